@@ -1,0 +1,116 @@
+"""Which reader a file gets: by its content first, then by its suffix."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import pkgutil
+import stat
+from functools import cache
+from pathlib import Path
+
+from pipeline.document import Source
+from pipeline.errors import ReadError
+from pipeline.readers.base import HEAD_BYTES, Format
+
+# Signatures of what this package does not read, and what a user can do about each.
+_FOREIGN: tuple[tuple[bytes, str], ...] = (
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word file, or a Word file with a password: save it as DOCX or PDF"),
+    (b"{\\rtf", "a rich text file: save it as DOCX or PDF"),
+    (b"\x89PNG", "a picture: save it as PDF with a text layer"),
+    (b"\xff\xd8\xff", "a picture: save it as PDF with a text layer"),
+    (b"PK\x03\x04", "a zip archive or an office file of another kind: unpack it, or save it as DOCX or PDF"),
+    (b"\x1f\x8b", "a compressed file: unpack it"),
+)
+
+
+def read(path: Path) -> Source:
+    """Read one report in this process.
+
+    Raises:
+        ReadError: the file cannot be read; the message says what its owner can do.
+    """
+    try:
+        head = _head(path)
+        return choose(path, head).read(path)
+    except FileNotFoundError as error:
+        raise ReadError(
+            "vanished", "The file was there when the folder was listed and is gone now: add it again."
+        ) from error
+    except PermissionError as error:
+        raise ReadError("not_permitted", "The file may not be read: give this user the right to read it.") from error
+    except OSError as error:
+        raise ReadError("damaged", f"The file cannot be read from its disk ({error.strerror or error}).") from error
+
+
+@cache
+def formats() -> tuple[Format, ...]:
+    """Every format that a module of this package offers."""
+    package = importlib.import_module("pipeline.readers")
+    modules = (importlib.import_module(f"pipeline.readers.{m.name}") for m in pkgutil.iter_modules(package.__path__))
+    return tuple(module.FORMAT for module in modules if hasattr(module, "FORMAT"))
+
+
+def suffixes() -> frozenset[str]:
+    """Every suffix that some reader knows."""
+    return frozenset(suffix for each in formats() for suffix in each.suffixes)
+
+
+def choose(path: Path, head: bytes) -> Format:
+    """The format of a file, from its first bytes and its name.
+
+    Raises:
+        ReadError: no reader is right for it.
+    """
+    suffix = path.suffix.lower()
+    by_name = next((each for each in formats() if suffix in each.suffixes), None)
+    sure, best = max(((each.sure(head), each) for each in formats()), key=lambda pair: pair[0])
+    if by_name is not None and by_name.strict and by_name.sure(head) < 1:
+        raise ReadError(f"not_a_{by_name.name}", f"The file is named {suffix} but is {_what(head, best, sure)}.")
+    if sure >= 1 and (by_name is not None or best.strict):
+        return best
+    foreign = _foreign(head)
+    if foreign or (by_name is None and suffix):
+        raise ReadError("unsupported_format", f"The file is {foreign or _unknown(suffix)}.")
+    if _binary(head):
+        raise ReadError(
+            "not_text", "The file holds bytes that are no text: if it is a report, give it the right suffix."
+        )
+    if by_name is not None and by_name.sure(head) >= sure:
+        return by_name
+    return best if sure > 0 or by_name is None else by_name
+
+
+def _head(path: Path) -> bytes:
+    if not stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116 (a pipe or device must not be opened to find out)
+        raise ReadError("not_a_file", "This is a folder or a device, not a file: put the report itself here.")
+    with path.open("rb") as file:
+        head = file.read(HEAD_BYTES)
+    if not head:
+        raise ReadError("empty_file", "The file has no content: copy or download it again.")
+    if not head.strip(b"\0\t\r\n\x0c "):
+        raise ReadError("empty_file", "The file holds nothing but blanks: copy or download it again.")
+    return head
+
+
+def _foreign(head: bytes) -> str:
+    return next((what for magic, what in _FOREIGN if head.startswith(magic)), "")
+
+
+def _what(head: bytes, best: Format, sure: float) -> str:
+    if foreign := _foreign(head):
+        return foreign
+    if sure >= 1:
+        return f"in truth {best.name.upper()} (a web page that says the download failed?): get the report again, or name it right"
+    return "nothing of the kind: get the report again"
+
+
+def _unknown(suffix: str) -> str:
+    return f"of a kind that is not read here ({suffix}): save it as {', '.join(sorted(suffixes()))}"
+
+
+def _binary(head: bytes) -> bool:
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):  # UTF-16 has a zero in every other byte
+        return False
+    control = sum(head.count(bytes([c])) for c in (*range(7), 14, 15, *range(16, 27), 28, 29, 30, 31))
+    return control > 0.003 * len(head)
