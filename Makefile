@@ -1,0 +1,67 @@
+# Two commands are enough:  make run   and   make test   (both set everything up in .venv first).
+# What each of the others does:  make help
+
+# The first Python from 3.11 to 3.13 that is found; to choose another:  make PYTHON=python3.12 run
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null && { echo $$p; break; }; done)
+BIN := .venv/bin
+READY := .venv/.ready
+PYTEST := $(BIN)/pytest -n 2
+
+export PREFECT_HOME := $(CURDIR)/.prefect
+export PREFECT_SERVER_ANALYTICS_ENABLED := false
+export PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS := 90
+export DO_NOT_TRACK := 1
+
+.PHONY: help run setup test test-all lint format train docs lock samples serve clean
+
+help: ## list these commands
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
+
+run: $(READY) ## read the reports in raw/ and write the tables to output/ (options: make run ARGS="--force")
+	@$(BIN)/pipeline run $(ARGS) || { code=$$?; [ $$code -eq 3 ]; }
+
+setup: $(READY) ## install everything into .venv
+
+$(READY): requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed and none was found."; \
+		echo "Install one, or say where it is:  make PYTHON=/path/to/python3.12 run"; exit 1; }
+	@echo "Setting up .venv with $(PYTHON) (a minute or two, once)"
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+test: lint ## all tests but the slow ones
+	$(PYTEST) -m "not slow"
+
+test-all: lint ## all tests: faults, fuzzing, browser, cluster, notebooks and docs too
+	$(PYTEST)
+
+lint: $(READY) ## style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(READY) ## put the code into the house's style
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+train: $(READY) ## make the embedded English model again (hours; see docs/model.md)
+	$(BIN)/python -m training $(ARGS)
+
+docs: $(READY) ## build the documentation site into site/
+	$(BIN)/python docs/generate.py
+	$(BIN)/mkdocs build --strict --quiet
+
+lock: $(READY) ## renew the pinned versions in requirements.lock
+	$(BIN)/python docs/lock.py
+
+samples: $(READY) ## make the sample PDF in raw/ again
+	$(BIN)/python docs/sample_report.py
+
+serve: $(READY) ## start a Prefect server on this machine and run the schedule of prefect.yaml
+	$(BIN)/python -m pipeline.flows serve
+
+clean: ## remove the tables and what is kept between runs; reports in raw/ stay
+	rm -rf interim/* output/* output/.[!.g]* site
