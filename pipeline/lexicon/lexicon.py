@@ -1,0 +1,142 @@
+"""The lexicon: who is known by name, and the words that parties are made of."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+import iso3166
+
+from pipeline.errors import LexiconError
+from pipeline.lexicon.loader import grouped, rows
+from pipeline.lexicon.rows import Anaphor, Body, Country, Member, Noun, NounSort, Word
+
+Form = Literal["name", "adjective", "capital", "body"]
+_DOTTED = re.compile(r"(?<=\b[A-Z])\.(?=[A-Z]|\W|$)")
+_POSSESSIVE = re.compile(r"(?:'s|(?<=s)')$")
+
+
+def printed(text: str) -> str:
+    """A name as it is looked up: one kind of quote and space, `U.S.` as `US`, no article in front, no possessive at the end."""
+    text = unicodedata.normalize("NFKC", text).replace("’", "'").replace("‘", "'")
+    text = _DOTTED.sub("", " ".join(text.split())).strip(" ,;:.")
+    text = re.sub(r"^(?:the|The|THE|a|an|A|An)\s+(?=\S)", "", text)
+    return _POSSESSIVE.sub("", text)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a name stands for: the id, and by what sort of name. `common`: elsewhere another body has the same name."""
+
+    entity_id: str
+    form: Form
+    country: str | None
+    common: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lexicon:
+    """All rows, and the ways to look them up. Frozen; made once by `load()`."""
+
+    countries: Mapping[str, Country]
+    bodies: Mapping[str, Body]
+    members: Mapping[str, tuple[str, ...]]
+    names: Mapping[str, tuple[Named, ...]]
+    nouns: Mapping[str, NounSort]
+    anaphors: Mapping[str, Anaphor]
+    words: Mapping[str, Mapping[str, str | None]]
+
+    def find(self, text: str, home: str | None = None) -> Named | None:
+        """What a name stands for, articles and possessives apart; a body with a common name only in its `home` country."""
+        key = printed(text)
+        found = self.names.get(key) or (self.names.get(key.title()) if key.isupper() and len(key) > 6 else None)
+        for named in found or ():
+            if not named.common or named.country == home:
+                return named
+        return None
+
+    def of_country(self, text: str, country: str) -> Named | None:
+        """The body of a country that is known by a name ("Ministry of Defense", JPN)."""
+        return next((n for n in self.names.get(printed(text), ()) if n.form == "body" and n.country == country), None)
+
+    def sort(self, word: str) -> NounSort | None:
+        """What sort of party a head noun (lemma, lower case) makes."""
+        return self.nouns.get(word.casefold())
+
+    def listed(self, word: str, which: str) -> bool:
+        """Whether a word stands in a closed list."""
+        return word.casefold() in self.words[which]
+
+    def surfaces(self) -> Iterator[tuple[str, Named]]:
+        """Every name with what it stands for, as `printed` writes it."""
+        for name, found in self.names.items():
+            yield from ((name, named) for named in found)
+
+
+@cache
+def load() -> Lexicon:
+    """Read and check the lexicon.
+
+    Raises:
+        LexiconError: a row is invalid, doubled, or contradicts another; the message names the file and the line or the name.
+    """
+    countries = {c.code: c for c in rows("countries.csv", Country)}
+    bodies = {b.entity_id: b for b in rows("bodies.csv", Body)}
+    members = rows("members.csv", Member, key=("group_id", "country"))
+    _check_codes(countries, bodies, members)
+    words: dict[str, dict[str, str | None]] = {}
+    for w in rows("words.csv", Word, key=("word", "list")):
+        words.setdefault(w.list, {})[w.word.casefold()] = w.value
+    return Lexicon(
+        countries=countries,
+        bodies=bodies,
+        members=grouped([(m.group_id, m.country) for m in members]),
+        names=_names(countries, bodies),
+        nouns={n.word: n.sort for n in rows("nouns.csv", Noun)},
+        anaphors={a.word: a for a in rows("anaphors.csv", Anaphor)},
+        words=words,
+    )
+
+
+def _check_codes(countries: Mapping[str, Country], bodies: Mapping[str, Body], members: tuple[Member, ...]) -> None:
+    for code in countries:
+        if code not in iso3166.countries_by_alpha3:
+            raise LexiconError(f"countries.csv: {code} is no ISO 3166-1 alpha-3 code")
+    for body in bodies.values():
+        if body.country and body.country not in countries:
+            raise LexiconError(f"bodies.csv: {body.entity_id}: its country {body.country} is not in countries.csv")
+        if body.parent_id and body.parent_id not in bodies:
+            raise LexiconError(f"bodies.csv: {body.entity_id}: its parent {body.parent_id} is not in bodies.csv")
+    for m in members:
+        if m.group_id not in bodies or m.country not in countries:
+            raise LexiconError(f"members.csv: {m.group_id}, {m.country}: not in bodies.csv or countries.csv")
+
+
+def _names(countries: Mapping[str, Country], bodies: Mapping[str, Body]) -> dict[str, tuple[Named, ...]]:
+    found: dict[str, list[Named]] = {}
+
+    def add(text: str, named: Named, file: str) -> None:
+        others = found.setdefault(printed(text), [])
+        clash = next((o for o in others if o.entity_id != named.entity_id and not (o.common or named.common)), None)
+        if clash:
+            raise LexiconError(f"{file}: {text!r} stands for {named.entity_id} and for {clash.entity_id}")
+        if all(o.entity_id != named.entity_id for o in others):
+            others.append(named)
+
+    for c in countries.values():
+        for form, texts in _forms(c):
+            for text in texts:
+                add(text, Named(c.code, form, c.code), "countries.csv")
+    for b in bodies.values():
+        for text in (b.name, *b.aliases):
+            add(text, Named(b.entity_id, "body", b.country, b.common), "bodies.csv")
+    return {k: tuple(sorted(v, key=lambda n: n.common)) for k, v in found.items()}
+
+
+def _forms(country: Country) -> tuple[tuple[Form, tuple[str, ...]], ...]:
+    names = (country.name, *country.aliases)
+    return ("name", names), ("adjective", country.adjectives), ("capital", country.capitals)

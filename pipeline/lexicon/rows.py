@@ -1,0 +1,76 @@
+"""The rows of the lexicon's own files; other rooms bring their own row classes to `loader.rows`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.tables import EntityKind
+
+NounSort = Literal["state", "people", "relation", "stance", "body", "person", "group", "event"]
+AnaphorSort = Literal["country", "government", "party", "relation"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Country:
+    """A country or territory of ISO 3166-1 (and XKX). `capitals` stand for it only where they act as a state."""
+
+    code: str
+    name: str
+    aliases: tuple[str, ...]
+    adjectives: tuple[str, ...]
+    capitals: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """A body, group or office that is known by name.
+
+    `common`: other countries have one of the same name, so that the name alone means this one only in a report from `country`.
+    """
+
+    entity_id: str
+    name: str
+    kind: EntityKind
+    country: str | None
+    parent_id: str | None
+    common: bool
+    aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """A country that belongs to a body or group."""
+
+    group_id: str
+    country: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noun:
+    """A common noun that heads names of parties, and what its owner has to do with them.
+
+    `state`: with a country it is the country (government). `people`: the same (the American people). `relation`: stands for its
+    members (alliance). `stance`: its owner acts through it (policy). `body`, `person`, `group`: parties of their own.
+    `event`: something that happens, never a party by itself (summit).
+    """
+
+    word: str
+    sort: NounSort
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anaphor:
+    """A head noun of phrases that stand for parties named before, when determined and otherwise bare ("the two governments")."""
+
+    word: str
+    sort: AnaphorSort
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """A closed-class word and the list it stands in."""
+
+    word: str
+    list: Literal["determiner", "quantifier", "generic_modifier", "title", "leader"]
+    value: str | None
