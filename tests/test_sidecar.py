@@ -51,7 +51,7 @@ def test_dates(value: str, published: str) -> None:
     ],
 )
 def test_not_understood(text: str, said: str) -> None:
-    with pytest.raises(SettingsError, match="^report.pdf.toml: ") as caught:
+    with pytest.raises(SettingsError, match=r"^report\.pdf\.toml: ") as caught:
         parse(text, "report.pdf.toml")
     assert said in str(caught.value)
 
@@ -67,5 +67,5 @@ def test_beside_the_report(tmp_path: Path) -> None:
 def test_not_text(tmp_path: Path) -> None:
     report = tmp_path / "a.md"
     path_of(report).write_bytes(b"title = '\xff'")
-    with pytest.raises(SettingsError, match="a.md.toml: cannot be read"):
+    with pytest.raises(SettingsError, match=r"a\.md\.toml: cannot be read"):
         find(report)
