@@ -49,6 +49,8 @@ RANKS = {room: rank for rank, layer in enumerate(LAYERS) for room in layer}
 OWNERS: dict[str, set[str]] = {
     "spacy": {"language"},
     "thinc": {"language"},
+    "numpy": {"language"},
+    "srsly": {"language"},
     "prefect": {"flows"},
     "pdfplumber": {"readers"},
     "pypdfium2": {"readers"},
