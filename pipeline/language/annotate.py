@@ -1,0 +1,116 @@
+"""The language stage: sentences, modals and other cues, mentions and frames of one document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pipeline.document import Document, Span
+from pipeline.frames import Annotation, Frame, Mention, Modal, Sentence
+from pipeline.language import clauses, imperatives, modals, performatives, predicates
+from pipeline.language.chunks import Chunk, chunks, set_sentence_starts
+from pipeline.language.cues import Cue
+from pipeline.structure import Outline
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+    from spacy.tokens import Span as Sent
+
+    from pipeline.lexicon import Lexicon
+
+
+def annotate(nlp: Language, document: Document, outline: Outline, lexicon: Lexicon) -> Annotation:
+    """Everything that the grammar shows in one document, in text order.
+
+    Args:
+        nlp: an English pipeline with UD labels.
+        lexicon: aliases and gazetteers for the mentions.
+    """
+    found = _Found(outline)
+    pieces = list(chunks(document, outline))
+    for chunk, doc in zip(pieces, nlp.pipe(_docs(nlp, pieces)), strict=True):
+        for sent in doc.sents:
+            found.add(sent, chunk)
+    return found.annotation()
+
+
+def _docs(nlp: Language, pieces: list[Chunk]) -> Iterator[Doc]:
+    for chunk in pieces:
+        doc = nlp.make_doc(chunk.text)
+        set_sentence_starts(doc)
+        yield doc
+
+
+@dataclass
+class _Found:
+    """What has been found so far."""
+
+    outline: Outline
+    sentences: list[Sentence] = field(default_factory=list)
+    modals: list[Modal] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+    frames: list[Frame] = field(default_factory=list)
+
+    def add(self, sent: Sent, chunk: Chunk) -> None:
+        """One sentence: its cues, and the frames of the directive ones."""
+        text = sent.text
+        if not text.strip():
+            return
+        lead = len(text) - len(text.lstrip())
+        start = chunk.start + sent.start_char + lead
+        span = Span(start, start + len(text.strip()))
+        self.sentences.append(Sentence(span=span, block=chunk.block))
+        for cue in self._cues(sent, chunk):
+            self._keep(cue, chunk.start)
+
+    def _cues(self, sent: Sent, chunk: Chunk) -> list[Cue]:
+        advice = chunk.block in self.outline.advice_blocks
+        imperative = list(imperatives.find(sent, advice=advice))
+        found = [*imperative, *modals.find(sent), *predicates.find(sent), *performatives.find(sent)]
+        return _without_overlaps(sorted(found, key=lambda c: (c.first.i, -c.last.i)))
+
+    def _keep(self, cue: Cue, base: int) -> None:
+        sentence, modal = len(self.sentences) - 1, len(self.modals)
+        frames: list[Frame] = []
+        if cue.is_directive:
+            frames = list(clauses.frames(cue, modal=modal, sentence=sentence, base=base))
+        self.modals.append(
+            Modal(
+                span=Span(base + cue.first.idx, base + cue.last.idx + len(cue.last)),
+                sentence=sentence,
+                lemma=cue.lemma,
+                form=cue.form,
+                klass=cue.klass,
+                negated=cue.negated,
+                strength=cue.strength if cue.is_directive else None,
+                no_directive_reason=cue.reason or _reason(cue, frames),
+            )
+        )
+        self.frames.extend(frames)
+
+    def annotation(self) -> Annotation:
+        """The rows so far."""
+        return Annotation(
+            sentences=tuple(self.sentences),
+            modals=tuple(self.modals),
+            mentions=tuple(self.mentions),
+            frames=tuple(self.frames),
+        )
+
+
+def _reason(cue: Cue, frames: list[Frame]) -> str | None:
+    if frames:
+        return None
+    if not cue.is_directive:
+        return f"{cue.klass}: says what is, may be or will be, not what ought to be done"
+    return "the cue governs no verb phrase in its sentence"
+
+
+def _without_overlaps(cues: list[Cue]) -> list[Cue]:
+    kept: list[Cue] = []
+    for cue in cues:
+        if not kept or cue.first.i > kept[-1].last.i:
+            kept.append(cue)
+    return kept

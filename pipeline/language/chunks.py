@@ -1,0 +1,101 @@
+"""What is handed to the pipeline: each block's text cut where a sentence can't run on, with sentence starts set by rule.
+
+A run-in heading, a table cell, a heading and an item are units of their own; inside, full stops decide, and the parser has
+the last word only where a stop may belong to an abbreviation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.document import CELL_SEPARATOR, Document, Span
+from pipeline.structure import Outline
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+# Abbreviations after which a capital letter starts no sentence.
+TITLES = frozenset(
+    "Mr. Mrs. Ms. Dr. Prof. Hon. Rev. Gen. Lt. Col. Sgt. Capt. Adm. Sen. Rep. Gov. Pres. St. No. Nos. Art. Arts. "
+    "Fig. Figs. Sec. Secs. Ch. Chap. Vol. pp. p. para. paras. v. vs. e.g. i.e. cf. viz. ca. approx. Ref. Eq. Reg. "
+    "Dir. Ed. Eds. ed. eds. Supp. App. Annex. Jan. Feb. Mar. Apr. Jun. Jul. Aug. Sept. Sep. Oct. Nov. Dec.".split()
+)
+CLOSERS = frozenset("\"'”’)]»")
+OPENERS = frozenset("\"'“‘([«•")
+TERMINAL = re.compile(r"[.!?…]+$")
+INITIAL = re.compile(r"^[A-Z]\.$")
+DOTTED = re.compile(r"^(?:[A-Za-z]\.){2,}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A stretch of one block's text; `start` is its offset in the document, `block` an index into Document.placed."""
+
+    block: int
+    start: int
+    text: str
+
+
+def chunks(document: Document, outline: Outline) -> Iterator[Chunk]:
+    """The chunks of a document in text order; blocks that only say who, what and when are left out."""
+    cuts = {r.heading.end for r in outline.recommendations if r.heading}
+    for index, placed in enumerate(document.placed):
+        if index in outline.front.blocks:
+            continue
+        edges = sorted(c for c in cuts if placed.body.start < c < placed.body.end)
+        if placed.block.cells:
+            edges = _cell_edges(placed.body, placed.block.cells)
+        for start, end in zip([placed.body.start, *edges], [*edges, placed.body.end], strict=True):
+            piece = document.text[start:end]
+            lead = len(piece) - len(piece.lstrip(" |"))
+            text = piece[lead:].rstrip(" |")
+            if text:
+                yield Chunk(index, start + lead, text)
+
+
+def _cell_edges(body: Span, cells: tuple[str, ...]) -> list[int]:
+    edges, at = [], body.start
+    for cell in cells[:-1]:
+        at += len(cell) + len(CELL_SEPARATOR)
+        edges.append(at)
+    return edges
+
+
+def set_sentence_starts(doc: Doc) -> None:
+    """Decide for each token whether a sentence starts there; what stays undecided is left to the parser."""
+    depth = 0
+    for token in doc:
+        if token.i:
+            token.is_sent_start = _starts(doc, token.i) if depth <= 0 else False
+        depth += (token.text in {"(", "["}) - (token.text in {")", "]"})
+
+
+def _starts(doc: Doc, i: int) -> bool | None:
+    """True: a sentence starts at token i; False: none does; None: undecided."""
+    back = i - 1
+    while back > 0 and doc[back].text in CLOSERS and not doc[back - 1].whitespace_:
+        back -= 1
+    last = doc[back]
+    if not TERMINAL.search(last.text) or (doc[i].text in CLOSERS and not doc[i - 1].whitespace_):
+        return False
+    if not doc[i - 1].whitespace_ and not doc[i - 1].text.endswith(("”", '"')):
+        return False
+    first = doc[i + 1] if doc[i].text in OPENERS and i + 1 < len(doc) else doc[i]
+    if first.text[:1].islower() or first.text[:1] in ",;:)":
+        return False
+    if last.text in TITLES or INITIAL.match(last.text):
+        return False
+    if DOTTED.match(last.text):
+        return None if first.text[:1].isupper() else False
+    return not (last.text in {".", "…", "..."} and _abbreviated(doc, back))
+
+
+def _abbreviated(doc: Doc, stop: int) -> bool:
+    """Whether the full stop that is a token of its own belongs to the token before it ("No", "St", an initial)."""
+    if stop == 0 or doc[stop - 1].whitespace_:
+        return False
+    word = doc[stop - 1].text + "."
+    return word in TITLES or bool(INITIAL.match(word))

@@ -1,0 +1,249 @@
+"""From a cue to its frames: one for each coordinated action, with its extent, actors, condition and deadline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.document import Span
+from pipeline.frames import Frame, Nominal, Voice
+from pipeline.language import adjuncts, parties
+from pipeline.language import grammar as g
+from pipeline.language.cues import Cue
+from pipeline.language.nominals import extent, nominals
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# Verb heads that carry on a coordination under one modal: bare forms with bare forms, participles with participles.
+SAME_FORM = {"VB": {"VB", "VBP"}, "VBP": {"VB", "VBP"}, "VBN": {"VBN", "VBD"}, "VBG": {"VBG"}}
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One coordinated member: its head, its last token, and the members that share its complements ("promote and protect X")."""
+
+    head: Token
+    first: int
+    last: int
+
+
+def frames(cue: Cue, *, modal: int, sentence: int, base: int) -> Iterator[Frame]:
+    """The frames of a directive cue.
+
+    Args:
+        modal: the cue's index in the annotation.
+        sentence: its sentence's index.
+        base: where the tokens' text begins in the document.
+    """
+    if cue.head is None or cue.strength is None:
+        return
+    for action in _nouns(cue.head) if cue.noun else _actions(cue.head):
+        yield _frame(cue, action, modal=modal, sentence=sentence, base=base)
+
+
+def _frame(cue: Cue, action: Action, *, modal: int, sentence: int, base: int) -> Frame:
+    assert cue.strength is not None
+    head = action.head
+    voice: Voice = "passive" if not cue.noun and g.is_passive(head) else "active"
+    actors = tuple(n for a in _actors(cue, head, voice) for n in nominals(a, base))
+    condition = adjuncts.condition(head) if not cue.noun else None
+    deadline = adjuncts.deadline(head) if not cue.noun else None
+    who = None if cue.noun else g.subject(head)
+    patients = nominals(who, base) if who is not None and (voice == "passive" or not actors) else ()
+    found = parties.around(head, action.first, action.last, noun=cue.noun, subject=who if voice == "passive" else None)
+    return Frame(
+        modal=modal,
+        sentence=sentence,
+        strength=cue.strength,
+        negated=cue.negated,
+        voice=voice,
+        action=g.offsets(action.first, action.last, head, base),
+        verb=g.token_span(head, base),
+        action_verb=_verb_lemma(head),
+        object=_object(head, base),
+        condition=_whole(condition, base),
+        deadline=g.offsets(deadline[0].i, deadline[1].i, head, base) if deadline else None,
+        actors=actors,
+        subject=patients[0] if patients else None,
+        targets=_all(found.targets, base),
+        partners=_all(found.partners, base),
+        reporter=_whole(cue.reporter, base),
+        score=cue.score,
+    )
+
+
+def _all(heads: list[Token], base: int) -> tuple[Nominal, ...]:
+    return tuple(n for h in heads for n in nominals(h, base))
+
+
+def _whole(token: Token | None, base: int) -> Span | None:
+    if token is None:
+        return None
+    first, last = g.trimmed(g.left_edge(token), g.right_edge(token), token)
+    return g.offsets(first, last, token, base)
+
+
+def _verb_lemma(head: Token) -> str:
+    if g.is_copular(head) and not g.is_verb(head):
+        return "be"
+    return head.lemma_.lower()
+
+
+def _object(head: Token, base: int) -> Span | None:
+    found = g.children(head, "obj")
+    if not found:
+        return None
+    first, last = extent(found[0], clauses=True)
+    return g.offsets(first, last, found[0], base)
+
+
+# --- who acts --------------------------------------------------------------------------------------------------------
+
+
+def _actors(cue: Cue, head: Token, voice: Voice) -> list[Token]:
+    if voice == "passive":
+        return _agents(head)
+    if cue.named:
+        return list(cue.actors)
+    who = g.subject(head)
+    if who is None or g.has_child(head, "expl"):
+        return []
+    return [_antecedent(who)]
+
+
+def _agents(head: Token) -> list[Token]:
+    """The by-phrase of a passive."""
+    found = [c for c in head.children if c.dep_ == "obl:agent"]
+    if found:
+        return found
+    by = [c for c in g.children(head, "obl") if any(k.lower_ == "by" for k in g.children(c, "case"))]
+    return [c for c in by if c.pos_ in {"PROPN", "PRON"} or c.tag_ in {"NN", "NNS"}]
+
+
+def _antecedent(who: Token) -> Token:
+    """The noun that a relative pronoun stands for."""
+    if who.tag_ not in {"WDT", "WP"} or who.lower_ == "what":
+        return who
+    for above in g.ancestors(who):
+        if above.dep_ == "acl:relcl" and above.head.pos_ in g.NOMINAL_POS:
+            return above.head
+    return who
+
+
+# --- what is to be done ----------------------------------------------------------------------------------------------
+
+
+def _actions(head: Token) -> list[Action]:
+    """The coordinated verb phrases under one modal; verbs that share the last one's object count as one."""
+    heads = [head, *(c for c in g.conjuncts(head) if _carries_on(head, c))]
+    groups: list[list[Token]] = [[heads[0]]]
+    for h in heads[1:]:
+        if _shares_object(groups[-1][-1], h):
+            groups[-1].append(h)
+        else:
+            groups.append([h])
+    limits = [*(group[0] for group in groups[1:]), None]
+    return [_action(group, following) for group, following in zip(groups, limits, strict=True)]
+
+
+def _carries_on(head: Token, conjunct: Token) -> bool:
+    """Whether the modal of `head` governs the conjunct too: it has no subject and no modal of its own, and the same form."""
+    own = any(c.dep_ in g.SUBJECTS or c.tag_ == "MD" or g.dep(c) == "expl" for c in conjunct.children)
+    if own or conjunct.i < head.i:
+        return False
+    if g.is_verb(conjunct):
+        if conjunct.tag_ in SAME_FORM.get(head.tag_, set()):
+            return True
+        passive = any(c.lemma_ == "be" for c in g.children(conjunct, "aux"))
+        bare = not any(g.dep(c) == "aux" and c.tag_ != "TO" for c in conjunct.children)
+        return passive if conjunct.tag_ == "VBN" else conjunct.tag_ in {"VB", "VBP"} and bare
+    return g.is_copular(conjunct) and any(c.lower_ == "be" for c in conjunct.children)
+
+
+def _shares_object(verb: Token, following: Token) -> bool:
+    """ "promote and protect X": the first verb has no complement of its own and the second one's object serves both."""
+    if g.is_passive(verb) or g.is_passive(following) or not g.has_child(following, "obj"):
+        return False
+    between = verb.doc[verb.i + 1 : following.i]
+    return all(t.dep_ in {"cc", "advmod"} or t.text in {",", "/"} for t in between)
+
+
+def _action(group: list[Token], following: Token | None) -> Action:
+    head, tail = group[0], group[-1]
+    first = _start(head)
+    last = _end(head, tail, following)
+    first, last = g.trimmed(first, max(last, tail.i), head)
+    return Action(head, first, last)
+
+
+def _start(head: Token) -> int:
+    """A copula's "be", a verb itself; what stands before it (adverbs, fronted phrases) is left out."""
+    copulas = [c for c in g.children(head, "cop") if c.i < head.i]
+    if copulas:
+        return copulas[-1].i
+    return head.i
+
+
+def _end(head: Token, tail: Token, following: Token | None) -> int:
+    limit = _before(following) if following is not None else head.sent.end - 1
+    members = [head, *([tail] if tail.i != head.i else [])]
+    last = tail.i
+    for member in members:
+        for c in member.children:
+            if c.i > member.i and c.i <= limit and not _outside(c, tail):
+                last = max(last, min(g.right_edge(c), limit))
+    return _closed(last, head)
+
+
+def _before(following: Token) -> int:
+    """The last token before a coordinated verb phrase: its conjunction, comma and adverbs are left out."""
+    first = following.i
+    for c in following.children:
+        if c.i < following.i and (g.dep(c) in {"cc", "punct", "advmod", "aux", "mark", "obl", "cop"}):
+            first = min(first, g.left_edge(c))
+    i = first - 1
+    while i > following.sent.start and (following.doc[i].tag_ == "CC" or following.doc[i].text in {",", ";"}):
+        i -= 1
+    return i
+
+
+def _outside(child: Token, tail: Token) -> bool:
+    """What is no part of the action: later coordinated clauses, asides, its condition."""
+    if child.dep_ in {"conj", "cc", "parataxis", "discourse", "punct"} and child.i > tail.i:
+        return child.dep_ != "punct" or child.text in {".", ";", ",", ":", "?", "!"}
+    return g.dep(child) in {"advcl", "obl"} and adjuncts._is_condition(child)
+
+
+def _closed(last: int, head: Token) -> int:
+    """A closing bracket or quotation mark right behind belongs to the action that it was opened in."""
+    doc, end = head.doc, head.sent.end
+    text = doc[head.i : last + 1].text
+    while last + 1 < end and (
+        (doc[last + 1].text in {")", "]"} and text.count("(") > text.count(")"))
+        or (doc[last + 1].text in {"”", '"'} and (text.count("“") > text.count("”") or text.count('"') % 2))
+    ):
+        last += 1
+        text = doc[head.i : last + 1].text
+    return last
+
+
+def _nouns(head: Token) -> list[Action]:
+    """A noun that is called for, with its complements."""
+    first, last = extent(head, clauses=True)
+    members = [head, *g.conjuncts(head)]
+    ends = [extent(m, clauses=True) for m in members if m.pos_ in {"NOUN", "PROPN"} or m.tag_ == "VBG"]
+    if len(ends) > 1:
+        return [
+            Action(m, *_bounded(m, e, following))
+            for m, e, following in zip(members, ends, [*members[1:], None], strict=False)
+        ]
+    return [Action(head, first, last)]
+
+
+def _bounded(member: Token, edge: tuple[int, int], following: Token | None) -> tuple[int, int]:
+    first, last = edge
+    if following is not None:
+        last = min(last, _before(following))
+    return g.trimmed(first, max(last, member.i), member)

@@ -1,0 +1,326 @@
+"""Modal and semi-modal verbs: every occurrence, what it governs, and its class.
+
+Classes after the annotation guidelines (deontic against epistemic, dynamic, conditional, future); the evidence is the
+clause's grammar: tense and voice of what is governed, inversion, negation, the kind of subject.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pipeline.frames import ModalClass, Strength
+from pipeline.language import grammar as g
+from pipeline.language.cues import Cue
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Sent
+    from spacy.tokens import Token
+
+LEMMAS = {
+    "should": "should", "must": "must", "shall": "shall", "can": "can", "could": "could", "may": "may", "might": "might",
+    "will": "will", "would": "would", "'ll": "will", "'d": "would", "ca": "can", "wo": "will", "sha": "shall", "cannot": "can",
+}  # fmt: skip
+STRENGTHS: dict[str, Strength] = {
+    "must": "must", "shall": "must", "need": "must", "need to": "must", "have to": "must",
+    "should": "should", "ought to": "should", "had better": "should", "will": "should", "would": "should",
+    "can": "may", "could": "may", "may": "may", "might": "may",
+}  # fmt: skip
+# Verbs of weighing and wishing: with a weak modal they put advice as a possibility ("could consider", "may wish to").
+WEIGHING = frozenset({"consider", "wish", "want", "explore", "think"})
+# Adjectives that compare a course of action: "it would be better to V" advises V.
+EVALUATIVE = frozenset(
+    "good well effective wise useful desirable helpful advisable beneficial prudent preferable appropriate "
+    "sensible valuable worthwhile important necessary essential vital crucial fruitful productive ideal".split()
+)
+QUESTION_WORDS = frozenset({"what", "how", "which", "who", "whom", "where", "when", "why", "whether"})
+
+
+def find(sentence: Sent) -> Iterator[Cue]:
+    """Every modal and semi-modal verb of a sentence, in text order."""
+    for token in sentence:
+        found = _trigger(token)
+        if found:
+            lemma, last = found
+            yield _cue(token, last, lemma)
+
+
+def _trigger(token: Token) -> tuple[str, Token] | None:
+    """The modal's lemma and last token, if one begins here."""
+    form = g.words(token)
+    if form in LEMMAS:
+        return (LEMMAS[form], _whole(token)) if _is_modal(token) else None
+    if form == "ought":
+        return "ought to", _to_after(token) or token
+    if form == "better" and token.i > token.sent.start and g.words(token.nbor(-1)) in {"had", "'d"}:
+        return None
+    if token.lemma_ == "need" and token.tag_ in g.VERB_TAGS | {"MD"} and token.tag_ != "VBG":
+        to = _to_after(token)
+        if to is not None:
+            return "need to", to
+        return ("need", token) if form == "need" and _bare_after(token) else None
+    if token.lemma_ == "have" and token.tag_ in {"VB", "VBP", "VBZ", "VBD", "VBG"}:
+        to = _to_after(token)
+        return ("have to", to) if to is not None else None
+    return None
+
+
+def _whole(token: Token) -> Token:
+    """ "cannot", "can't" and "won't" are kept whole: the negation that is glued to the modal belongs to it."""
+    if not token.whitespace_ and token.i + 1 < token.sent.end and g.words(token.nbor(1)) in {"n't", "not"}:
+        return token.nbor(1)
+    return token
+
+
+def _is_modal(token: Token) -> bool:
+    form = g.words(token)
+    if form == "'d":
+        after = _next_word(token)
+        return after is not None and g.is_base(after)
+    if token.tag_ == "MD":
+        return not (form == "may" and token.text == "May" and _is_date(token))
+    if form in {"will", "may", "might", "must", "can", "should"} and token.tag_ in {"NN", "NNP", "VB", "VBP"}:
+        after, before = _next_word(token), token.nbor(-1) if token.i > token.sent.start else None
+        nominal = before is not None and (before.tag_ in {"DT", "PRP$", "POS", "JJ", "IN"})
+        return after is not None and g.is_base(after) and not nominal and not _is_date(token)
+    return False
+
+
+def _is_date(token: Token) -> bool:
+    after = token.nbor(1) if token.i + 1 < token.sent.end else None
+    before = token.nbor(-1) if token.i > token.sent.start else None
+    near = [t for t in (after, before) if t is not None]
+    return any(t.like_num or t.tag_ == "CD" for t in near) or (
+        before is not None and before.lower_ in {"in", "since", "by"}
+    )
+
+
+def _next_word(token: Token) -> Token | None:
+    """The next token that is no adverb, negation or punctuation."""
+    i = token.i + 1
+    while i < token.sent.end:
+        after = token.doc[i]
+        if after.tag_ not in {"RB", "RBR", "RBS"} and not after.is_punct and g.words(after) not in g.NEGATIONS:
+            return after
+        i += 1
+    return None
+
+
+def _to_after(token: Token) -> Token | None:
+    """The infinitive's "to" that follows, adverbs and a negation between them allowed."""
+    after = _next_word(token)
+    if after is None or after.lower_ != "to" or after.i - token.i > 3:
+        return None
+    verb = _next_word(after)
+    return (
+        after
+        if verb is not None and (verb.tag_ in {"VB", "VBP"} or (after.tag_ == "TO" and verb.pos_ == "VERB"))
+        else None
+    )
+
+
+def _bare_after(token: Token) -> bool:
+    after = _next_word(token)
+    negated = any(g.words(t) in g.NEGATIONS for t in token.doc[token.i + 1 : after.i]) if after is not None else False
+    return after is not None and after.tag_ == "VB" and (negated or token.tag_ == "MD")
+
+
+def _cue(first: Token, last: Token, lemma: str) -> Cue:
+    head = governed(first, last)
+    negated = _negated(first, last, head)
+    klass = _classify(first, lemma, head, negated)
+    return Cue(
+        first=first,
+        last=last,
+        lemma=lemma,
+        form="modal",
+        klass=klass,
+        negated=negated,
+        strength="must" if klass == "prohibition" and STRENGTHS.get(lemma) == "may" else STRENGTHS.get(lemma, "should"),
+        head=head,
+        score=1.0 if head is not None and g.subject(head) is not None else 0.8,
+    )
+
+
+def governed(first: Token, last: Token) -> Token | None:
+    """The predicate that a modal governs.
+
+    By the tree: the head of the auxiliary, or the infinitive of a semi-modal. Where the tree makes the modal itself a
+    head ("Agencies shall:") or attaches it backwards, the next bare verb in the line.
+    """
+    if first.lemma_ in {"need", "have"} or first.lower_ == "ought":
+        complements = [c for c in first.children if g.dep(c) in {"xcomp", "ccomp", "advcl", "acl"} and c.i > last.i]
+        near = [c for c in complements if c.left_edge.i <= last.i + 1]
+        if near:
+            return near[0]
+        if g.dep(first) == "aux" and first.head.i > last.i:
+            return first.head
+    elif g.dep(first) in {"aux", "cop"} and first.head.i > first.i:
+        return first.head
+    return _by_line(last)
+
+
+def _by_line(last: Token) -> Token | None:
+    depth, i = 0, last.i + 1
+    while i < last.sent.end:
+        token = last.doc[i]
+        depth += (token.text == "(") - (token.text == ")")
+        if depth == 0 and token.text in {":", ";"}:
+            return None
+        if depth == 0 and g.is_base(token):
+            if token.lemma_ in {"be", "have"} and g.dep(token) in {"aux", "cop"} and token.head.i > token.i:
+                return token.head
+            return token
+        i += 1
+    return None
+
+
+def _negated(first: Token, last: Token, head: Token | None) -> bool:
+    end = head.i if head is not None else min(last.i + 3, last.sent.end)
+    between = first.doc[first.i + 1 : max(end, last.i + 1)]
+    if any(g.words(t) in g.NEGATIONS and not _correlated(t) for t in between):
+        return True
+    if head is None or (g.dep(first) not in {"aux", "cop"} and first.tag_ == "MD"):
+        return False
+    before = first.nbor(-1) if first.i > first.sent.start else None
+    if before is not None and g.words(before) in {"never", "nor"}:
+        return True
+    found = g.negation(head if first.tag_ == "MD" else first, None)
+    if found is None and first.tag_ != "MD":
+        auxiliary = first.nbor(-1) if first.i > first.sent.start else None
+        return auxiliary is not None and g.words(auxiliary) in g.NEGATIONS
+    return found is not None and not _correlated(found)
+
+
+def _correlated(negation: Token) -> bool:
+    """ "not only … but also" negates nothing."""
+    after = negation.nbor(1) if negation.i + 1 < negation.sent.end else None
+    return (
+        g.words(negation) == "not"
+        and after is not None
+        and after.lower_ in {"only", "merely", "just", "simply", "least"}
+    )
+
+
+# --- class -----------------------------------------------------------------------------------------------------------
+
+
+def _classify(token: Token, lemma: str, head: Token | None, negated: bool) -> ModalClass:
+    if _is_inverted(token):
+        return (
+            "other"
+            if token.sent[-1].text == "?"
+            else "conditional"
+            if lemma in {"should", "could", "would"}
+            else "other"
+        )
+    if lemma in {"should", "ought to", "had better"}:
+        return _should(token, head, negated)
+    if lemma in {"must", "shall"}:
+        return _must(token, lemma, head, negated)
+    if lemma in {"need to", "need", "have to"}:
+        return _necessity(token, lemma, head, negated)
+    return _weak(token, lemma, head, negated)
+
+
+def _is_inverted(token: Token) -> bool:
+    """ "Should Japan request …": the modal opens its clause and its subject follows."""
+    opens = (
+        token.i == token.sent.start
+        or token.nbor(-1).text in {",", ";", "(", "—", "–"}
+        or token.nbor(-1).lower_ in {"and", "or"}
+    )
+    if not opens or token.tag_ != "MD":
+        return False
+    after = token.nbor(1) if token.i + 1 < token.sent.end else None
+    return after is not None and (after.tag_ in {"PRP", "DT", "NNP", "NNPS", "NNS", "PRP$", "EX"})
+
+
+def _perfect(token: Token, head: Token | None) -> bool:
+    """ "must have been", "should have done"."""
+    if head is None:
+        return False
+    return any(t.lower_ == "have" and t.i > token.i for t in head.children if g.dep(t) == "aux")
+
+
+def _is_question(token: Token) -> bool:
+    return token.sent[-1].text == "?"
+
+
+def _should(token: Token, head: Token | None, negated: bool) -> ModalClass:
+    if _is_question(token):
+        return "other"
+    if _perfect(token, head):
+        return "other"
+    if _under(token, {"if", "whether", "lest"}):
+        return "conditional"
+    return "prohibition" if negated else "obligation"
+
+
+def _must(token: Token, lemma: str, head: Token | None, negated: bool) -> ModalClass:
+    if _perfect(token, head):
+        return "epistemic"
+    if _is_question(token):
+        return "other"
+    if lemma == "shall" and _subject_word(head) in {"i"}:
+        return "future"
+    return "prohibition" if negated else "obligation"
+
+
+def _necessity(token: Token, lemma: str, head: Token | None, negated: bool) -> ModalClass:
+    if _is_question(token) or token.tag_ == "VBD" or _subject_word_of(token, head) == "what":
+        return "other"
+    return "exemption" if negated else "obligation"
+
+
+def _weak(token: Token, lemma: str, head: Token | None, negated: bool) -> ModalClass:
+    weighs = head is not None and head.lemma_ in WEIGHING and not negated
+    if (
+        lemma != "would"
+        and lemma != "will"
+        and weighs
+        and not _is_question(token)
+        and not _under(token, {"if", "whether"})
+    ):
+        return "option"
+    if lemma == "would" and head is not None and _advises(head):
+        return "obligation"
+    if lemma == "will":
+        return _will(token, head, negated)
+    return {"can": "dynamic", "could": "epistemic", "may": "epistemic", "might": "epistemic", "would": "conditional"}[
+        lemma
+    ]  # type: ignore[return-value]
+
+
+def _will(token: Token, head: Token | None, negated: bool) -> ModalClass:
+    who = g.subject(head) if head is not None else None
+    if who is not None and who.lower_ in {"we", "i"}:
+        return "future"
+    return "epistemic"
+
+
+def _advises(head: Token) -> bool:
+    """ "it would be more effective to develop …"."""
+    return (
+        head.lemma_.lower() in EVALUATIVE
+        and g.has_child(head, "expl")
+        and any(
+            c.dep_ in {"csubj", "xcomp", "advcl", "ccomp"} and c.i > head.i and g.has_child(c, "mark")
+            for c in head.children
+        )
+    )
+
+
+def _under(token: Token, marks: set[str]) -> bool:
+    """Whether the modal's clause is introduced by one of the subordinators."""
+    clause = token.head if g.dep(token) in {"aux", "cop"} else token
+    return any(c.lower_ in marks and c.i < token.i for c in g.children(clause, "mark", "advmod"))
+
+
+def _subject_word(head: Token | None) -> str:
+    who = g.subject(head) if head is not None else None
+    return who.lower_ if who is not None else ""
+
+
+def _subject_word_of(token: Token, head: Token | None) -> str:
+    return next((c.lower_ for c in token.children if c.dep_ in g.SUBJECTS), _subject_word(head))

@@ -1,0 +1,150 @@
+"""Verbs by which somebody advises: "we recommend that …", "this report urges X to V", "the ministry is encouraged to V"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pipeline.language import grammar as g
+from pipeline.language import words
+from pipeline.language.cues import Cue
+from pipeline.language.predicates import is_infinitive
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Sent
+    from spacy.tokens import Token
+
+FIRST_PERSON = frozenset({"we", "i"})
+# What stands for the text or its makers when it is the subject of "recommends".
+VOICES = frozenset(
+    "report paper brief study document review memo memorandum letter statement chapter section article commission "
+    "committee panel group team author authors inquiry council board task force proposal plan strategy framework "
+    "guidance coalition organisation organization institute association federation union network".split()
+)
+
+
+def find(sentence: Sent) -> Iterator[Cue]:
+    """The performative cues of a sentence, in text order."""
+    for token in sentence:
+        if not g.is_verb(token) or token.lemma_ not in words.performatives():
+            continue
+        for row in words.performatives()[token.lemma_]:
+            cue = _cue(token, row)
+            if cue is not None:
+                yield cue
+                break
+
+
+def _cue(verb: Token, row: words.Performative) -> Cue | None:
+    last = _particle(verb, row)
+    if last is None:
+        return None
+    if g.is_passive(verb):
+        return _passive(verb, last, row)
+    speaker = g.subject(verb)
+    if speaker is None or not _speaks(verb, speaker):
+        return None
+    head, actors, noun = _complement(verb, last, row)
+    if head is None:
+        return None
+    return Cue(
+        first=verb, last=last, lemma=f"{row.lemma} {row.particle}".strip(), form="performative", klass="obligation",
+        strength=row.strength, head=head, actors=tuple(actors), named=bool(actors) or noun or is_infinitive(head),
+        noun=noun, reporter=None if _is_voice(speaker) else speaker, negated=g.negation(head) is not None and not noun,
+    )  # fmt: skip
+
+
+def _particle(verb: Token, row: words.Performative) -> Token | None:
+    if not row.particle:
+        return verb
+    after = verb.nbor(1) if verb.i + 1 < verb.sent.end else None
+    return after if after is not None and after.lower_ == row.particle else None
+
+
+def _speaks(verb: Token, speaker: Token) -> bool:
+    """Whether the verb is said in the present, by the authors or by somebody whose advice the text reports."""
+    modal = any(c.tag_ == "MD" for c in g.children(verb, "aux"))
+    if modal or (verb.tag_ == "VBG" and not _progressive(verb)):
+        return False
+    if _is_voice(speaker):
+        return verb.tag_ in {"VBP", "VBZ", "VBG", "VB"} or _present_perfect(verb)
+    return verb.tag_ in {"VBZ", "VBP"} and g.dep(verb) in {"root", "ROOT", "conj", "ccomp"}
+
+
+def _progressive(verb: Token) -> bool:
+    return any(c.lemma_ == "be" and c.tag_ in {"VBP", "VBZ"} for c in g.children(verb, "aux"))
+
+
+def _present_perfect(verb: Token) -> bool:
+    return any(c.lemma_ == "have" and c.tag_ in {"VBP", "VBZ"} for c in g.children(verb, "aux"))
+
+
+def _is_voice(speaker: Token) -> bool:
+    if speaker.lower_ in FIRST_PERSON:
+        return True
+    determined = any(c.lower_ in {"this", "the", "our"} for c in g.children(speaker, "det", "nmod:poss"))
+    return determined and speaker.lemma_.lower() in VOICES
+
+
+def _complement(verb: Token, last: Token, row: words.Performative) -> tuple[Token | None, list[Token], bool]:
+    """What is advised (its head), who is to do it, and whether it is a noun."""
+    clause = next(
+        (c for c in verb.children if g.dep(c) in {"xcomp", "ccomp", "advcl"} and c.i > last.i and _advised(c)), None
+    )
+    person = _person(verb, last, row)
+    if clause is not None:
+        own = next((c for c in clause.children if c.dep_ in g.SUBJECTS), None)
+        actors = [own] if own is not None else [person] if person is not None and person.i < clause.i else []
+        return clause, ([] if g.is_passive(clause) else actors), False
+    if "noun" in row.takes and person is not None:
+        inner = next((c for c in person.children if g.dep(c) == "acl" and is_infinitive(c)), None)
+        if inner is not None:
+            return inner, [person], False
+        return person, [], True
+    return None, [], False
+
+
+def _advised(clause: Token) -> bool:
+    marks = {c.lower_ for c in clause.children if g.dep(c) in {"mark", "aux"}}
+    if marks & {"to", "that"}:
+        return True
+    own_subject = any(c.dep_ in g.SUBJECTS for c in clause.children)
+    return (g.dep(clause) == "ccomp" and own_subject) or (g.dep(clause) in {"xcomp", "ccomp"} and clause.tag_ == "VBG")
+
+
+def _person(verb: Token, last: Token, row: words.Performative) -> Token | None:
+    """The object, or the complement of the verb's particle."""
+    for c in verb.children:
+        if c.i <= last.i:
+            continue
+        cases = {k.lower_ for k in g.children(c, "case")}
+        if row.particle and g.dep(c) in {"obl", "obj", "nmod"} and (row.particle in cases or not cases):
+            return c
+        if not row.particle and c.dep_ in {"obj", "iobj"}:
+            return c
+    return None
+
+
+def _passive(verb: Token, last: Token, row: words.Performative) -> Cue | None:
+    """ "X is urged to V", "it is recommended that X V"; said in the present, of the issuer's own advice."""
+    be = next((c for c in g.children(verb, "aux") if c.lemma_ == "be"), None)
+    if be is None or be.tag_ not in {"VBZ", "VBP"}:
+        return None
+    clause = next(
+        (
+            c
+            for c in verb.children
+            if c.dep_ in {"xcomp", "ccomp", "csubj", "csubj:pass", "advcl"} and c.i > verb.i and _advised(c)
+        ),
+        None,
+    )
+    who = g.subject(verb)
+    if clause is None or (who is None and not g.has_child(verb, "expl")):
+        return None
+    impersonal = g.has_child(verb, "expl") or (who is not None and who.lower_ == "it")
+    own = next((c for c in clause.children if c.dep_ in g.SUBJECTS), None)
+    actors = [own] if own is not None else [] if impersonal or who is None else [who]
+    return Cue(
+        first=be, last=last, lemma=f"{row.lemma} {row.particle}".strip(), form="performative", klass="obligation",
+        strength=row.strength, head=clause, actors=tuple(actors), named=True, negated=g.negation(clause) is not None,
+    )  # fmt: skip
