@@ -1,0 +1,43 @@
+"""Which nominals can act: a state, a body, people; not a thing, a plan or a process."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.lexicon import Lexicon
+from pipeline.resolve.anaphora import IT, THEY, WE
+from pipeline.resolve.phrases import compound, owners, parse
+
+_PERSONAL = re.compile(r"(?:ers|ors|ists|ians|eers|ees|men|women|people|folk|folks)$|(?:man|woman|ist|ian|eer)$")
+_THINGS = re.compile(
+    r"(?:fees|committees|orders|matters|papers|numbers|powers|centers|factors|sectors|efforts|measures|procedures|barriers|errors|tenders)$"
+)
+
+
+def can_act(text: str, head_lemma: str, pos: str, label: str, lexicon: Lexicon) -> bool | None:
+    """Whether what a phrase names can act; None where its words do not tell.
+
+    Args:
+        label: the entity label of a mention that covers its head, else empty.
+    """
+    low = text.casefold().strip()
+    if low in WE | THEY | IT:
+        return True
+    if label in {"PERSON", "ORG", "GPE", "NORP"} or lexicon.find(text):
+        return True
+    phrase = parse(text, lexicon)
+    sort = lexicon.sort(head_lemma) or lexicon.sort(phrase.head)
+    if sort:
+        return sort not in {"stance", "event"}
+    if (
+        phrase.head.casefold() in lexicon.anaphors
+        or compound(phrase.text, lexicon)
+        or owners(phrase.text, lexicon).rest == ""
+    ):
+        return True
+    if pos == "PROPN":
+        return None
+    head = phrase.head.casefold()
+    if _PERSONAL.search(head) and not _THINGS.search(head):
+        return True
+    return False if pos == "NOUN" else None

@@ -1,0 +1,139 @@
+"""Pronouns and group anaphors: which parties they stand for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.resolve.discourse import Discourse, Entry
+from pipeline.resolve.phrases import Phrase, parse
+from pipeline.resolve.registry import Registry
+
+WE = frozenset({"we", "us", "our", "ours", "ourselves"})
+THEY = frozenset({"they", "them", "their", "theirs", "themselves", "both", "all", "these", "those"})
+IT = frozenset({"it", "its", "itself", "he", "she", "him", "her", "his", "this", "that"})
+NOBODY = frozenset(
+    {
+        "you",
+        "your",
+        "one",
+        "there",
+        "everyone",
+        "anyone",
+        "someone",
+        "everybody",
+        "nobody",
+        "i",
+        "me",
+        "who",
+        "which",
+        "what",
+        "whoever",
+        "something",
+        "anything",
+        "nothing",
+    }
+)
+_NEW = frozenset({"other", "another", "like-minded", "many", "some", "most"})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an anaphor stands: its sentence and its first character."""
+
+    sentence: int
+    start: int
+
+
+class Anaphora:
+    """Finds antecedents in one document's discourse."""
+
+    def __init__(self, registry: Registry, discourse: Discourse) -> None:
+        self._registry = registry
+        self._discourse = discourse
+
+    def is_anaphor(self, text: str) -> bool:
+        """Whether a phrase stands for parties named before instead of naming them."""
+        low = text.casefold().strip()
+        return low in WE | THEY | IT or self._group(parse(text, self._registry.lexicon)) is not None
+
+    def resolve(self, text: str, place: Place, apart_from: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """The ids an anaphor stands for; empty where nothing before fits. `we` is not decided here.
+
+        Args:
+            apart_from: parties that it cannot mean (the actor of its own clause).
+        """
+        low = text.casefold().strip()
+        if low in THEY:
+            return self._they(place, apart_from)
+        if low in IT:
+            return self._it(place, apart_from)
+        phrase = parse(text, self._registry.lexicon)
+        sort = self._group(phrase)
+        if sort == "relation":
+            return self._alliance(place)
+        if sort == "body":
+            return self._body(phrase, place)
+        return self._members(phrase, place, sort == "country") if sort else ()
+
+    def _group(self, phrase: Phrase) -> str | None:
+        """What sort of group anaphor a phrase is: country, party, relation, body; None where it names by itself."""
+        lexicon = self._registry.lexicon
+        words = [w.casefold() for w in phrase.core.split()]
+        if not words or phrase.tail or not (phrase.determined or phrase.quantity) or lexicon.find(phrase.text):
+            return None
+        head, modifiers = words[-1], words[:-1]
+        row = lexicon.anaphors.get(head)
+        plain = all(lexicon.listed(m, "generic_modifier") or m in {"alliance", "treaty"} for m in modifiers)
+        if any(m in _NEW for m in modifiers) or not plain:
+            return None
+        if row is None:
+            return "body" if lexicon.sort(head) == "body" and phrase.determined else None
+        if row.sort in {"country", "government"}:
+            plural = head.endswith("s") and head != "process"
+            return "country" if plural or phrase.quantity else None
+        return row.sort
+
+    def _members(self, phrase: Phrase, place: Place, countries: bool) -> tuple[str, ...]:
+        n = phrase.quantity
+
+        def fits(ids: tuple[str, ...]) -> bool:
+            right = len(ids) == n if n else len(ids) > 1
+            return right and (not countries or all(self._registry.is_country(i) for i in ids))
+
+        found = self._discourse.best(place.sentence, place.start, lambda e: fits(e.ids))
+        if found is None and not n and not countries:
+            return ()
+        return found.ids if found else self._discourse.dominant(fits)
+
+    def _they(self, place: Place, apart_from: tuple[str, ...]) -> tuple[str, ...]:
+        found = self._discourse.best(
+            place.sentence, place.start, lambda e: e.plural and not set(e.ids) & set(apart_from), far=3
+        )
+        return found.ids if found else ()
+
+    def _it(self, place: Place, apart_from: tuple[str, ...]) -> tuple[str, ...]:
+        def fits(entry: Entry) -> bool:
+            return len(entry.ids) == 1 and not entry.plural and entry.ids[0] not in apart_from
+
+        found = self._discourse.best(place.sentence, place.start, fits, far=2)
+        return found.ids if found else ()
+
+    def _alliance(self, place: Place) -> tuple[str, ...]:
+        def fits(ids: tuple[str, ...]) -> bool:
+            return len(ids) > 1 and all(self._registry.is_country(i) for i in ids)
+
+        near = self._discourse.best(place.sentence, place.start, lambda e: e.standing == "set" and fits(e.ids), far=3)
+        return near.ids if near else self._discourse.dominant(fits)
+
+    def _body(self, phrase: Phrase, place: Place) -> tuple[str, ...]:
+        """ "The department", "the Commission": the last body named whose own name holds the word."""
+        head = phrase.head.casefold()
+
+        def fits(entry: Entry) -> bool:
+            if len(entry.ids) != 1 or self._registry.is_country(entry.ids[0]):
+                return False
+            name = self._registry.entity(entry.ids[0]).name
+            return name.casefold() != phrase.text.casefold() and head in name.casefold().split()
+
+        found = self._discourse.best(place.sentence, place.start, fits, far=60)
+        return found.ids if found else ()

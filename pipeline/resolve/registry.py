@@ -1,0 +1,202 @@
+"""The identities of one report: from the words of a noun phrase to canonical entities."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from pipeline.ids import slug
+from pipeline.lexicon import Lexicon, Named, printed
+from pipeline.parties import Entity
+from pipeline.resolve.phrases import Phrase, compound, country_of, owners, parse
+from pipeline.tables import EntityKind
+
+_ATTRIBUTIVE = {"USA": "U.S.", "GBR": "UK", "ARE": "UAE", "NZL": "New Zealand"}
+_JOINED = re.compile(r",\s*(?:and|or|&)\s+|,\s*|\s+(?:and|or|&|as well as|and/or)\s+")
+_FEDERAL = frozenset({"USA", "CAN", "AUS", "DEU", "IND", "BRA", "MEX", "CHE", "AUT", "NGA"})
+MIN_ACRONYM = 2
+
+
+class Registry:
+    """Turns names into entity ids and keeps the entities of a report.
+
+    Args:
+        home: the country that the report speaks from, where known: "the Government", "Parliament" are its own.
+        acronyms: those the text introduces, with their long forms.
+        people: full names met in the text, so that "Mr. Smith" is "Jane Smith".
+    """
+
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        home: str | None = None,
+        acronyms: Mapping[str, str] | None = None,
+        people: tuple[str, ...] = (),
+    ) -> None:
+        self.lexicon = lexicon
+        self.home = home
+        self._acronyms = {printed(short): long for short, long in (acronyms or {}).items()}
+        self._people = _by_surname(people, lexicon)
+        self._entities: dict[str, Entity] = {}
+        self._known: dict[tuple[str, str], tuple[str, ...]] = {}
+
+    @property
+    def entities(self) -> tuple[Entity, ...]:
+        """Every entity named so far, parents included, in order of id."""
+        return tuple(self._entities[i] for i in sorted(self._entities))
+
+    def entity(self, entity_id: str) -> Entity:
+        """An entity by its id; countries and bodies of the lexicon need not have been named before."""
+        if entity_id not in self._entities:
+            self._listed(entity_id)
+        return self._entities[entity_id]
+
+    def is_country(self, entity_id: str) -> bool:
+        """Whether an id is a country's (or the EU's, which acts like one)."""
+        return entity_id == "EU" or entity_id in self.lexicon.countries
+
+    def identify(self, text: str, label: str = "") -> tuple[str, ...]:
+        """The ids that a phrase names, in order; one for most, several for coordinated or joined countries, none for nothing.
+
+        Args:
+            label: the entity label of the mention, where there is one; PERSON makes it a person.
+        """
+        key = (text, label)
+        if key not in self._known:
+            self._known[key] = self._identify(parse(text, self.lexicon), label)
+        return self._known[key]
+
+    def _identify(self, phrase: Phrase, label: str) -> tuple[str, ...]:
+        text = phrase.text
+        if not re.search(r"\w", text):
+            return ()
+        if named := self._named(text):
+            return (self.entity(named.entity_id).entity_id,)
+        if label == "PERSON":
+            return (self._person(text),)
+        if countries := compound(text, self.lexicon) or self._coordinated(text) or self._states(phrase):
+            return tuple(self.entity(c).entity_id for c in countries)
+        return (self._described(phrase),)
+
+    def _named(self, text: str) -> Named | None:
+        long = self._acronyms.get(printed(text))
+        if long and printed(long) != printed(text):
+            return self.lexicon.find(long, self.home)
+        return self.lexicon.find(text, self.home)
+
+    def _coordinated(self, text: str) -> tuple[str, ...]:
+        parts = [p for p in _JOINED.split(text) if p.strip()]
+        found = [country_of(p, self.lexicon) for p in parts]
+        return tuple(dict.fromkeys(n.entity_id for n in found if n)) if len(parts) > 1 and all(found) else ()
+
+    def _states(self, phrase: Phrase) -> tuple[str, ...]:
+        """The countries whose government or people the phrase names ("the Japanese government", "people of Japan")."""
+        owned = owners(phrase.core, self.lexicon)
+        words = [w for w in owned.rest.split() if not self.lexicon.listed(w, "generic_modifier")]
+        if owned.countries and not phrase.tail and self._is_state(words):
+            return owned.countries
+        if phrase.tail.startswith("of ") and self._is_state(phrase.core.split()):
+            of = phrase.tail[3:]
+            whole = owners(of.removeprefix("the "), self.lexicon)
+            return self._coordinated(of) or (whole.countries if not whole.rest else ())
+        return self._led(phrase) or self._own_state(phrase)
+
+    def _is_state(self, words: list[str]) -> bool:
+        """Whether the words after a country's name leave it the country: nothing, or one noun for the state or its people."""
+        rest = [w for w in words if not self.lexicon.listed(w, "generic_modifier")]
+        return not rest or (len(rest) == 1 and self.lexicon.sort(rest[0].strip(",.'")) in {"state", "people"})
+
+    def _led(self, phrase: Phrase) -> tuple[str, ...]:
+        """ "The Kishida administration": the country that is led."""
+        words = [w for w in phrase.core.split() if not self.lexicon.listed(w, "generic_modifier")]
+        if len(words) < 2 or phrase.tail or words[-1].casefold() not in {"administration", "government", "cabinet"}:
+            return ()
+        for size in (1, 2, 3):
+            leader = self.lexicon.words["leader"].get(" ".join(words[-1 - size : -1]).casefold())
+            if leader:
+                return (leader,)
+        return ()
+
+    def _own_state(self, phrase: Phrase) -> tuple[str, ...]:
+        """ "The Government", "the federal government" in a report from one country."""
+        words = [w.casefold() for w in phrase.text.split()]
+        federal = words[0] == "federal" and self.home in _FEDERAL
+        plain = [w for w in words if w not in {"national", "central", "current", "incoming", "new", "next"}]
+        named = plain == ["government"] and phrase.determined
+        if self.home and (named or (federal and words[1:] == ["government"])):
+            return (self.home,)
+        return ()
+
+    def _described(self, phrase: Phrase) -> str:
+        """A body, person or group that no list holds, named by its own words."""
+        text = self._acronyms.get(printed(phrase.text), phrase.text)
+        phrase = parse(text, self.lexicon)
+        owned = owners(phrase.text, self.lexicon)
+        country = owned.countries[0] if len(owned.countries) == 1 and owned.rest else None
+        if country and (named := self.lexicon.of_country(owned.rest, country)):
+            return self.entity(named.entity_id).entity_id
+        kind = self._kind(phrase)
+        if country and country in self.lexicon.countries and self._heads(owned, kind):
+            name = f"{self._attributive(country)} {owned.rest}"
+            return self._keep(f"{country.lower()}-{slug(owned.rest)}", name, kind, country)
+        return self._keep(slug(phrase.text), phrase.text, kind, country if country != "EU" else None)
+
+    def _heads(self, owned: object, kind: EntityKind) -> bool:
+        rest = getattr(owned, "rest", "")
+        before = re.split(r"\s(?:of|for)\s", rest)[0].split()
+        last = before[-1].strip(",.") if before else ""
+        headed = len(before) == 1 and self.lexicon.sort(last) is not None
+        return not rest[:1].isupper() or headed
+
+    def _attributive(self, country: str) -> str:
+        row = self.lexicon.countries[country]
+        return _ATTRIBUTIVE.get(country) or (row.adjectives[0] if row.adjectives else row.name)
+
+    def _kind(self, phrase: Phrase) -> EntityKind:
+        sort = self.lexicon.sort(phrase.head)
+        content = [
+            w for w in phrase.core.split() if w[:1].isalpha() and w.casefold() not in {"and", "of", "the", "for", "&"}
+        ]
+        capital = bool(content) and content[-1][:1].isupper()
+        if sort == "person":
+            return "person"
+        if sort == "body" or (capital and sort not in {"group", "people"}):
+            return "body"
+        return "group"
+
+    def _person(self, text: str) -> str:
+        bare = _untitled(text, self.lexicon)
+        full = self._people.get(bare.split()[-1], bare) if bare else text
+        return self._keep(slug(full), full, "person", None)
+
+    def _keep(self, entity_id: str, name: str, kind: EntityKind, country: str | None, parent: str | None = None) -> str:
+        if entity_id not in self._entities:
+            made = Entity(entity_id=entity_id, name=name, kind=kind, country=country, parent_id=parent)
+            self._entities[entity_id] = made
+        return entity_id
+
+    def _listed(self, entity_id: str) -> None:
+        if country := self.lexicon.countries.get(entity_id):
+            self._keep(entity_id, country.name, "country", entity_id)
+            return
+        body = self.lexicon.bodies[entity_id]
+        if body.parent_id:
+            self.entity(body.parent_id)
+        self._keep(entity_id, body.name, body.kind, body.country, body.parent_id)
+
+
+def _untitled(text: str, lexicon: Lexicon) -> str:
+    words = text.split()
+    while len(words) > 1 and lexicon.listed(words[0], "title"):
+        words = words[1:]
+    return " ".join(words)
+
+
+def _by_surname(people: tuple[str, ...], lexicon: Lexicon) -> dict[str, str]:
+    """Full names by surname, where only one full name has it."""
+    found: dict[str, set[str]] = {}
+    for name in people:
+        bare = _untitled(name, lexicon)
+        if len(bare.split()) > 1:
+            found.setdefault(bare.split()[-1], set()).add(bare)
+    return {last: next(iter(names)) for last, names in found.items() if len(names) == 1}
