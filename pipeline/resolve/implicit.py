@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.document import Document
@@ -56,7 +56,7 @@ def implied(
 ) -> tuple[str, ...]:
     """The parties that a directive without a named actor means; empty where the context does not tell."""
     places = Places(outline, annotation)
-    steps = (
+    steps: tuple[Callable[[], tuple[str, ...]], ...] = (
         lambda: _from_subject(draft.frame, document, registry),
         lambda: _from_sentence(draft, drafts),
         lambda: _from_recommendation(draft, drafts, places, registry),

@@ -133,9 +133,12 @@ def _longest(words: list[str], at: int, lexicon: Lexicon) -> tuple[int, tuple[st
             return size, (named.entity_id,)
         if ids := compound(chunk, lexicon):
             return size, ids
-    if (
-        at + 3 < len(words) and words[at + 1].casefold() in _LINKS
-    ):  # "North and South Korea": the name's second word is shared
-        if named := country_of(f"{words[at]} {words[at + 3]}", lexicon):
-            return 1, (named.entity_id,)
-    return 0, ()
+    return _shared(words, at, lexicon)
+
+
+def _shared(words: list[str], at: int, lexicon: Lexicon) -> tuple[int, tuple[str, ...]]:
+    """ "North and South Korea": the name's second word is printed once."""
+    if at + 3 >= len(words) or words[at + 1].casefold() not in _LINKS:
+        return 0, ()
+    named = country_of(f"{words[at]} {words[at + 3]}", lexicon)
+    return (1, (named.entity_id,)) if named else (0, ())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from pipeline.document import Document, Span
 from pipeline.frames import Annotation, Frame, Nominal, Role
@@ -76,7 +77,11 @@ class _Resolver:
                     draft.actors.append(one)
         self._remember(frame, draft.actors, "actor")
         taken = tuple(p.entity_id for p in draft.actors)
-        for role, nominals in (("partner", frame.partners), ("target", frame.targets)):
+        roles: tuple[tuple[Literal["partner", "target"], tuple[Nominal, ...]], ...] = (
+            ("partner", frame.partners),
+            ("target", frame.targets),
+        )
+        for role, nominals in roles:
             for nominal in nominals:
                 for one in self._parties(role, nominal, self._other(frame, nominal, taken)):
                     if one.entity_id not in {p.entity_id for p in draft.others if p.role == role}:
