@@ -69,7 +69,7 @@ _LIGATURES = {ord(c): unicodedata.normalize("NFKC", c) for c in "ﬀﬁﬂﬃﬄ
 _BLANKS = dict.fromkeys(
     map(ord, "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"), " "
 )
-_CONTROLS = {c: None for c in (*range(9), 14, 15, *range(16, 32), 127)}
+_CONTROLS = dict.fromkeys((*range(9), 14, 15, *range(16, 32), 127))
 _TABLE = {**_DROPPED, **_LIGATURES, **_BLANKS, **_CONTROLS}
 
 

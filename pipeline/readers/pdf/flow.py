@@ -1,0 +1,238 @@
+"""Lines in reading order to blocks: where a paragraph, an item or a heading begins and what belongs to it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from pipeline.document import CELL_SEPARATOR, Block, BlockKind, Emphasis, Region, Style
+from pipeline.readers.joining import Hyphens, ended, goes_on
+from pipeline.readers.marks import as_item, starts_item
+from pipeline.readers.pdf.headings import Body, is_heading, style
+from pipeline.readers.pdf.lines import Line
+from pipeline.readers.pdf.notes import NOTE_LABEL, starts_note
+from pipeline.readers.runs import merge
+
+_CAPITAL = re.compile(r"[A-ZÀ-ÖØ-Þ“\"‘(\d]")
+_CAPTION = re.compile(r"(?:Figure|Fig\.|Table|Chart|Exhibit|Map|Graph|Photo)\s+[\dA-Z][\w.-]*\s*[:.–—|]|Source:\s")
+
+
+@dataclass(slots=True)
+class Draft:
+    """A block in the making."""
+
+    kind: BlockKind
+    lines: list[Line] = field(default_factory=list)
+
+
+def body_of(lines: list[Line]) -> Body:
+    """How most of the text is set."""
+    sizes: Counter[float] = Counter()
+    colors: Counter[int] = Counter()
+    for line in lines:
+        sizes[line.size] += len(line.text)
+        colors[line.color] += len(line.text)
+    if not sizes:
+        return Body(10.0, 12.0, 0.0, 0)
+    size = sizes.most_common(1)[0][0]
+    text = [line for line in lines if line.size == size]
+    gaps = Counter(
+        round(2 * (b.base - a.base)) / 2
+        for a, b in zip(text, text[1:], strict=False)
+        if a.page == b.page and a.column == b.column and 0.8 * size < b.base - a.base < 3 * size
+    )
+    letters = sum(len(line.text) for line in text)
+    bold = sum(len(line.text) * line.bold for line in text) / max(1, letters)
+    return Body(size, gaps.most_common(1)[0][0] if gaps else 1.3 * size, bold, colors.most_common(1)[0][0])
+
+
+def blocks(lines: list[Line], body: Body) -> list[Block]:
+    """Blocks out of all lines of a report, in reading order."""
+    hyphens = Hyphens(line.text for line in lines)
+    drafts: list[Draft] = []
+    current: Draft | None = None
+    for line in lines:
+        if line.role == "furniture":
+            drafts.append(Draft("furniture", [line]))
+            continue
+        before = _last_of(drafts, line.role) if current is None or current.lines[-1].role != line.role else current
+        current = _placed(line, before, drafts, body)
+    ranks = _ranks(drafts)
+    return [_block(draft, body, hyphens, ranks) for draft in drafts]
+
+
+def _last_of(drafts: list[Draft], role: str) -> Draft | None:
+    """The block that a line goes on with behind notes and page furniture: the last one of its own role."""
+    for draft in reversed(drafts):
+        if draft.lines[0].role == role and draft.kind != "furniture":
+            return draft
+    return None
+
+
+def _placed(line: Line, before: Draft | None, drafts: list[Draft], body: Body) -> Draft:
+    if before is not None and _belongs(line, before, body):
+        before.lines.append(line)
+        return before
+    draft = Draft(_kind(line, body), [line])
+    drafts.append(draft)
+    return draft
+
+
+def _kind(line: Line, body: Body) -> BlockKind:
+    if line.role == "note":
+        return "note"
+    return "heading" if is_heading(line, body) else "paragraph"
+
+
+def _belongs(line: Line, draft: Draft, body: Body) -> bool:
+    """Whether a line goes on with a block."""
+    last = draft.lines[-1]
+    if line.role == "note":
+        return draft.kind == "note" and not (starts_note(line) and line.x0 <= draft.lines[0].x0 + 3)
+    heading = is_heading(line, body)
+    if draft.kind == "heading":
+        return heading and _same_heading(last, line)
+    if heading and not _bold_within(draft, line, body):
+        return False
+    near = last.page == line.page and last.band == line.band and last.column == line.column and last.aside == line.aside
+    text = " ".join(each.text for each in draft.lines[-3:])
+    if not near:
+        alike = abs(line.size - last.size) < 0.12 * body.size and last.aside == line.aside
+        return alike and not starts_item(line.text) and goes_on_over(text, line, draft)
+    return not _new_paragraph(line, draft, text, body)
+
+
+def goes_on_over(text: str, line: Line, draft: Draft) -> bool:
+    """Whether a paragraph goes on behind a column's or page's end."""
+    if goes_on(text, line.text):
+        return True
+    last = draft.lines[-1]
+    full = last.x1 > last.right - 0.12 * (last.right - last.left)
+    return full and not ended(text) and len(draft.lines) > 1
+
+
+def _same_heading(last: Line, line: Line) -> bool:
+    gap = line.base - last.base
+    near = last.page == line.page and last.band == line.band and last.column == line.column
+    return near and 0 < gap <= 1.7 * line.size and style(last)[:2] == style(line)[:2] and not starts_item(line.text)
+
+
+def _bold_within(draft: Draft, line: Line, body: Body) -> bool:
+    """A bold line that runs on in a paragraph is no heading."""
+    last = draft.lines[-1]
+    return (
+        line.size < 1.12 * body.size
+        and last.page == line.page
+        and last.column == line.column
+        and 0 < line.base - last.base <= 1.2 * body.leading
+        and not ended(last.text)
+        and last.runs[-1].font == line.runs[0].font
+    )
+
+
+def _new_paragraph(line: Line, draft: Draft, text: str, body: Body) -> bool:
+    last, first = draft.lines[-1], draft.lines[0]
+    gap = line.base - last.base
+    usual = max(body.leading * min(1.0, line.size / body.size), 1.1 * line.size)
+    if len(draft.lines) > 1 and draft.lines[-2].page == last.page and draft.lines[-2].column == last.column:
+        usual = max(1.1 * line.size, min(usual, last.base - draft.lines[-2].base))
+    if gap > 1.28 * usual + 0.5 or gap < -0.5 * line.size or abs(line.size - last.size) > 0.15 * body.size:
+        return True
+    width = max(1.0, last.right - last.left)
+    short = last.x1 < last.right - 0.2 * width
+    if starts_item(line.text) and (line.x0 <= first.x0 + 4 or gap > 1.05 * usual):
+        number = line.text[0] in "(" or line.text[0].isdigit()
+        if gap > 1.05 * usual or not number or short or ended(text):
+            return True
+    hanging = min((each.x0 for each in draft.lines[1:]), default=None)
+    capital = bool(_CAPITAL.match(line.text))
+    if hanging is not None and line.x0 > hanging + 0.7 * body.size and ended(text) and capital:
+        return True
+    if hanging is not None and starts_item(first.text) and line.x0 < hanging - 0.7 * body.size and ended(text):
+        return True
+    return short and capital and (ended(text) or last.x1 < last.right - 0.45 * width)
+
+
+def _ranks(drafts: list[Draft]) -> dict[tuple[float, bool, bool, bool], int]:
+    styles = sorted({style(draft.lines[0]) for draft in drafts if draft.kind == "heading"}, reverse=True)
+    return {each: rank for rank, each in enumerate(styles, 1)}
+
+
+def _block(draft: Draft, body: Body, hyphens: Hyphens, ranks: dict[tuple[float, bool, bool, bool], int]) -> Block:
+    text, spans = _text(draft.lines, body, hyphens)
+    first = draft.lines[0]
+    kind = draft.kind
+    level = ranks.get(style(first)) if kind == "heading" else None
+    label = ""
+    if kind == "note" and (found := NOTE_LABEL.match(text)):
+        label = found[1].strip("[]().")
+        text, spans = text[found.end() :], ()
+    elif kind == "paragraph" and _CAPTION.match(text) and len(text) < 400:
+        kind = "caption"
+    block = Block(
+        kind=kind,
+        text=text,
+        label=label,
+        level=level,
+        emphasis=spans,
+        size=first.size,
+        page_first=first.page,
+        page_last=draft.lines[-1].page,
+        regions=_regions(draft.lines),
+    )
+    return as_item(block)
+
+
+def _text(lines: list[Line], body: Body, hyphens: Hyphens) -> tuple[str, tuple[Emphasis, ...]]:
+    text = ""
+    spans: list[Emphasis] = []
+    for line in lines:
+        text = hyphens.join(text, line.text) if text else line.text
+        start = len(text) - len(line.text)
+        for run in line.runs:
+            for each in _styles(run.font.bold, run.font.italic, run.color, body):
+                spans.append(Emphasis(max(0, start + run.start), start + run.end, each))
+    spans = [Emphasis(s.start, min(s.end, len(text)), s.style) for s in spans if s.start < min(s.end, len(text))]
+    return text, tuple(merge(spans))
+
+
+def _styles(bold: bool, italic: bool, color: int, body: Body) -> list[Style]:
+    done: list[Style] = []
+    if bold:
+        done.append("bold")
+    if color != body.color:
+        done.append("color")
+    if italic:
+        done.append("italic")
+    return done
+
+
+def _regions(lines: list[Line]) -> tuple[Region, ...]:
+    """One box for each column that the block runs through."""
+    boxes: dict[tuple[int, int, int], list[Line]] = {}
+    for line in lines:
+        boxes.setdefault((line.page, line.band, line.column), []).append(line)
+    return tuple(
+        Region(
+            page=page,
+            x0=round(min(each.x0 for each in group), 1),
+            top=round(min(each.top for each in group), 1),
+            x1=round(max(each.x1 for each in group), 1),
+            bottom=round(max(each.bottom for each in group), 1),
+        )
+        for (page, _, _), group in boxes.items()
+    )
+
+
+def table_row(cells: tuple[str, ...], like: Block) -> Block:
+    """A block for one row of a table."""
+    return Block(
+        kind="table",
+        text=CELL_SEPARATOR.join(cells),
+        cells=cells,
+        size=like.size,
+        page_first=like.page_first,
+        page_last=like.page_last,
+        regions=like.regions,
+    )

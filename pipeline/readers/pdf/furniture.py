@@ -1,0 +1,77 @@
+"""Page furniture: running heads and feet, page numbers, line numbers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from pipeline.readers.pdf.lines import Line
+from pipeline.readers.pdf.words import Page, Word
+
+_PAGE_NUMBER = re.compile(
+    r"(?:page\s*)?[|•–—-]?\s*(?:\d{1,4}|[ivxlc]{1,6}|[A-Z]-\d{1,3})\s*[|•–—-]?(?:\s*(?:of|/)\s*\d+)?", re.I
+)
+_MASK = re.compile(r"\d+|\b[ivxlc]+\b")
+_EDGE = 0.13
+_FEW_PAGES = 4
+
+
+def mark_furniture(pages: list[list[Line]], heights: list[float], body: float) -> None:
+    """Give lines at the top and foot of pages that come again, and page numbers, the role `furniture`."""
+    edges = [_edge_lines(lines, height) for lines, height in zip(pages, heights, strict=True)]
+    counts: Counter[tuple[str, int]] = Counter()
+    for lines in edges:
+        counts.update({key for line, _ in lines for key in _keys(line)})
+    for lines in edges:
+        for line, rank in lines:
+            if _repeats(line, counts[_keys(line)[0]], len(pages), rank, body) or (rank < 2 and _is_number(line)):
+                line.role = "furniture"
+
+
+def _is_number(line: Line) -> bool:
+    return bool(_PAGE_NUMBER.fullmatch(line.text.strip()))
+
+
+def _edge_lines(lines: list[Line], height: float) -> list[tuple[Line, int]]:
+    """Lines near the top or the foot, with how many rows stand between them and the edge."""
+    top = sorted({round(line.base) for line in lines if line.top < _EDGE * height})
+    foot = sorted({round(line.base) for line in lines if line.bottom > (1 - _EDGE) * height}, reverse=True)
+    rank = {base: i for i, base in enumerate(foot)} | {base: i for i, base in enumerate(top)}
+    return [(line, rank[round(line.base)]) for line in lines if round(line.base) in rank]
+
+
+def _keys(line: Line) -> list[tuple[str, int]]:
+    text, place = _MASK.sub("#", line.text.lower()).strip(), round(line.base / 8)
+    return [(text, place), (text, place + 1), (text, place - 1)]
+
+
+def _repeats(line: Line, count: int, pages: int, rank: int, body: float) -> bool:
+    if pages <= _FEW_PAGES:
+        return pages > 1 and count == pages and line.size <= 1.1 * body
+    if line.size > 1.2 * body:
+        return count >= 0.4 * pages
+    return count >= max(3, 0.2 * pages) or (rank == 0 and count >= 3 and len(line.text) > 3)
+
+
+def without_line_numbers(page: Page) -> list[Word]:
+    """The words without the numbers that count the lines in a margin."""
+    numbers = sorted((w for w in page.words if w.text.isdigit()), key=lambda w: w.base)
+    if len(numbers) < 8:
+        return page.words
+    places = Counter(round(w.x1 / 4) for w in numbers)
+    place = places.most_common(1)[0][0]
+    column = [w for w in numbers if abs(round(w.x1 / 4) - place) <= 1]
+    steps = Counter(int(b.text) - int(a.text) for a, b in zip(column, column[1:], strict=False))
+    step, often = steps.most_common(1)[0] if steps else (0, 0)
+    if step not in (1, 5) or often < max(7, 0.8 * (len(column) - 1)) or not _in_margin(column, page):
+        return page.words
+    dropped = {id(w) for w in column}
+    return [w for w in page.words if id(w) not in dropped]
+
+
+def _in_margin(column: list[Word], page: Page) -> bool:
+    """Whether nothing but the column stands on its side of the text."""
+    left, right = min(w.x0 for w in column), max(w.x1 for w in column)
+    others = [w for w in page.words if not w.text.isdigit()]
+    beyond = sum(w.x0 < left for w in others), sum(w.x1 > right for w in others)
+    return bool(others) and min(beyond) <= 0.02 * len(others)

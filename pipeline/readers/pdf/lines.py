@@ -1,0 +1,206 @@
+"""Words to rows, rows to lines: what stands on one base line, without raised note marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from pipeline.readers.pdf.words import Font, Page, Word
+
+_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[*†‡§¶]{1,3}|[a-e])(?:[,–-]\d{1,3})*[\])]?[.,]?")
+
+
+@dataclass(frozen=True, slots=True)
+class TypeRun:
+    """A stretch of a line in one type; offsets into the line's text."""
+
+    start: int
+    end: int
+    font: Font
+    color: int
+    size: float
+
+
+@dataclass(slots=True)
+class Line:
+    """One printed line inside one column.
+
+    Attributes:
+        size: the size that most of its letters have.
+        bold, italic: the share of its letters.
+        left, right: the edges of the column that it stands in.
+        band, column: which part of the page, which column in it.
+        aside: it stands in the margin beside the running text.
+        cells: where wide gaps part the line: offset into the text and x of each part.
+        marks: raised note marks that were taken out.
+    """
+
+    page: int
+    text: str
+    x0: float
+    x1: float
+    base: float
+    size: float
+    bold: float
+    italic: float
+    color: int
+    runs: tuple[TypeRun, ...]
+    at: int
+    left: float = 0.0
+    right: float = 0.0
+    band: int = 0
+    column: int = 0
+    role: str = "body"
+    aside: bool = False
+    boxed: bool = False
+    hidden: bool = False
+    cells: tuple[tuple[int, float], ...] = ()
+    marks: tuple[str, ...] = ()
+
+    @property
+    def top(self) -> float:
+        return self.base - 0.75 * self.size
+
+    @property
+    def bottom(self) -> float:
+        return self.base + 0.25 * self.size
+
+
+@dataclass(slots=True)
+class Row:
+    """Words on one base line, from left to right, over the whole width of the page."""
+
+    base: float
+    size: float
+    words: list[Word] = field(default_factory=list)
+
+    @property
+    def top(self) -> float:
+        return self.base - 0.75 * self.size
+
+    @property
+    def bottom(self) -> float:
+        return self.base + 0.25 * self.size
+
+
+@dataclass(slots=True)
+class Marked:
+    """A word and the note marks raised behind it."""
+
+    word: Word
+    marks: list[str] = field(default_factory=list)
+
+
+def without_marks(words: list[Word]) -> tuple[list[Word], dict[int, list[str]]]:
+    """The words without raised note marks, and the marks by the place (`at`) of the word they hang on.
+
+    A mark is small, stands above the base line of the word before it and touches it. Small letters that are no marks
+    (the `th` of `4th`, the 2 of CO2 below the line) are joined to their word.
+    """
+    kept: list[Word] = []
+    marks: dict[int, list[str]] = {}
+    for word in words:
+        host = kept[-1] if kept else None
+        if host is None or not _hangs_on(word, host):
+            kept.append(word)
+        elif host.base - word.base < -0.02 * host.size or not _MARK.fullmatch(word.text) or not _may_carry(host):
+            kept[-1] = replace(host, text=host.text + word.text, x1=word.x1)
+        else:
+            marks.setdefault(host.at, []).append(word.text.strip("[]()., "))
+            kept[-1] = replace(host, x1=max(host.x1, word.x1))
+    return kept, marks
+
+
+def _hangs_on(word: Word, host: Word) -> bool:
+    return (
+        word.size < 0.82 * host.size
+        and -0.15 * host.size < word.x0 - host.x1 < (0.35 if word.glued else 0.2) * host.size
+        and -0.4 * host.size < host.base - word.base < 0.75 * host.size
+        and len(word.text) <= 7
+        and (word.glued or bool(_MARK.fullmatch(word.text)))
+    )
+
+
+def _may_carry(host: Word) -> bool:
+    """Whether a raised number behind this word can be a note mark; behind a bare digit or unit it is an exponent."""
+    return not re.fullmatch(r"10|[kcm]?m|x", host.text)
+
+
+def rows(words: Iterable[Word]) -> list[Row]:
+    """Words grouped by base line, from the top of the page; each row from left to right."""
+    done: list[Row] = []
+    for word in sorted(words, key=lambda w: (w.base, w.x0)):
+        row = _row_for(word, done)
+        if row is None:
+            done.append(Row(word.base, word.size, [word]))
+        else:
+            row.words.append(word)
+            row.size = max(row.size, word.size)
+    for row in done:
+        row.words.sort(key=lambda w: w.x0)
+    return done
+
+
+def _row_for(word: Word, done: list[Row]) -> Row | None:
+    for row in done[-4:][::-1]:
+        if word.base - row.base <= 0.28 * min(word.size, row.size) and 0.62 < word.size / row.size < 1.6:
+            return row
+    return None
+
+
+def line(page: Page, words: list[Word], marks: dict[int, list[str]], body: float) -> Line:
+    """Words of one row and column as a line."""
+    parts: list[str] = []
+    runs: list[TypeRun] = []
+    cells: list[tuple[int, float]] = [(0, words[0].x0)]
+    length, letters, bold, italic = 0, 0, 0, 0
+    sizes: dict[float, int] = {}
+    colors: dict[int, int] = {}
+    before: Word | None = None
+    for word in words:
+        gap = word.x0 - before.x1 if before is not None else 0.0
+        if before is not None and not (word.glued and gap < 0.25 * word.size and word.at > before.at):
+            parts.append(" ")
+            length += 1
+            if gap > 1.3 * max(word.size, body):
+                cells.append((length, word.x0))
+        n = len(word.text)
+        runs.append(TypeRun(length, length + n, word.font, word.color, word.size))
+        parts.append(word.text)
+        length += n
+        letters += n
+        bold += n * word.font.bold
+        italic += n * word.font.italic
+        size = round(2 * word.size) / 2
+        sizes[size] = sizes.get(size, 0) + n
+        colors[word.color] = colors.get(word.color, 0) + n
+        before = word
+    size = max(sizes, key=lambda s: sizes[s])
+    return Line(
+        page=page.number,
+        text="".join(parts),
+        x0=words[0].x0,
+        x1=max(w.x1 for w in words),
+        base=max(w.base for w in words if abs(w.size - size) <= 0.5 * size),
+        size=size,
+        bold=bold / max(1, letters),
+        italic=italic / max(1, letters),
+        color=max(colors, key=lambda c: colors[c]),
+        runs=tuple(_merged(runs)),
+        at=min(w.at for w in words),
+        hidden=words[0].hidden,
+        cells=tuple(cells) if len(cells) > 1 else (),
+        marks=tuple(mark for w in words for mark in marks.get(w.at, ())),
+    )
+
+
+def _merged(runs: list[TypeRun]) -> list[TypeRun]:
+    done = runs[:1]
+    for run in runs[1:]:
+        last = done[-1]
+        if run.font == last.font and run.color == last.color:
+            done[-1] = TypeRun(last.start, run.end, last.font, last.color, last.size)
+        else:
+            done.append(run)
+    return done
