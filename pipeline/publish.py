@@ -1,0 +1,430 @@
+"""From interim/ to one snapshot of all tables that is switched to at once.
+
+    output/.snapshots/000007/<table>.parquet/part-0012.parquet    a document's rows are in the part its id is hashed to
+    output/.snapshots/current -> 000007                           the one pointer, replaced by renaming
+    output/<table>.parquet -> .snapshots/current/<table>.parquet
+
+A part whose inputs are those of the last snapshot is a hard link to it. What a part holds depends on nothing but its
+documents' rows and the names that entities have over all documents, so the same input gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import os
+import shutil
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline import __version__, clock, entities, ids, interim, published, rowwise
+from pipeline.errors import PublishError
+from pipeline.interim import DamagedError
+from pipeline.manifest import Entry, Manifest, Odd
+from pipeline.settings import Settings
+from pipeline.store import Store
+from pipeline.tables import CONTRACT_VERSION, TABLES, arrow_schema
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+# Documents per part file at most, before the number of parts grows eightfold.
+PER_BUCKET = 256
+# Raise it when parts are laid out in another way: all of them are then written anew.
+FORMAT = 1
+VOTES = ".votes.parquet"
+# Written once for all documents, not part by part.
+WHOLE = frozenset({"entities"})
+
+log = logging.getLogger(__name__)
+
+
+class DamagedRowsError(PublishError):
+    """Interim files that cannot be read; their reports have to be done again."""
+
+    def __init__(self, documents: Sequence[str]) -> None:
+        super().__init__(f"The interim rows of {len(documents)} reports are damaged.")
+        self.documents = tuple(documents)
+
+
+@dataclass(slots=True)
+class Bucket:
+    """The documents and oddities of one part of every table, in the order of their paths."""
+
+    number: int
+    entries: list[Entry] = field(default_factory=list)
+    oddities: list[Odd] = field(default_factory=list)
+
+    @property
+    def file(self) -> str:
+        """The name of its part files."""
+        return f"part-{self.number:04d}.parquet"
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What publishing came to."""
+
+    number: int
+    path: Path
+    is_new: bool
+    written: int
+    linked: int
+    rows: dict[str, int]
+
+
+def publish(manifest: Manifest, store: Store, settings: Settings, *, reuse: bool = True) -> Publication:
+    """Put the rows of all documents into a new snapshot and switch to it; without any change nothing is written.
+
+    The caller holds the output's lock. Whenever this is stopped, the last snapshot stays as it was.
+
+    Args:
+        reuse: link parts whose inputs have not changed.
+
+    Raises:
+        DamagedRowsError: interim files cannot be read.
+        PublishError: the output cannot be written.
+    """
+    try:
+        return _Publisher(manifest, store, settings, reuse).publish()
+    except OSError as error:
+        raise PublishError(
+            f"{settings.output} cannot be written ({error.strerror}). The tables stay as they were; make room or mend "
+            "the permissions and run again."
+        ) from error
+
+
+def bucket_count(documents: int) -> int:
+    """1, 8, 64, …: a function of the number of documents alone, so that the same input gives the same files."""
+    count = 1
+    while documents > count * PER_BUCKET:
+        count *= 8
+    return count
+
+
+def bucket_of(document_id: str, count: int) -> int:
+    """Which part a document's rows go to."""
+    return int(ids.digest(document_id, size=8), 16) % count
+
+
+def sweep(output: Path) -> None:
+    """Remove what runs that were killed have left behind; the caller holds the lock."""
+    for left in (output / published.FOLDER).glob(".tmp-*"):
+        shutil.rmtree(left) if left.is_dir() and not left.is_symlink() else left.unlink()
+
+
+def collect(output: Path, keep: int, hours: float) -> list[str]:
+    """Remove snapshots beyond the newest `keep` that are older than `hours` and that no reader holds; their names."""
+    folder = output / published.FOLDER
+    current = (folder / published.CURRENT).resolve().name
+    numbered = sorted((p for p in folder.glob("[0-9]*") if p.is_dir()), key=lambda p: int(p.name), reverse=True)
+    removed = []
+    for path in numbered[max(keep, 1) :]:
+        age = time.time() - path.stat().st_mtime
+        if path.name != current and age >= hours * 3600 and _unread(path):
+            # Renamed first: a reader that comes late finds nothing, not half a snapshot.
+            doomed = folder / f".tmp-old-{path.name}"
+            path.rename(doomed)
+            shutil.rmtree(doomed)
+            removed.append(path.name)
+    return removed
+
+
+def _unread(path: Path) -> bool:
+    import fcntl
+
+    try:
+        with (path / published.ABOUT).open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
+
+
+class _Publisher:
+    def __init__(self, manifest: Manifest, store: Store, settings: Settings, reuse: bool) -> None:
+        self._manifest, self._store = manifest, store
+        self._output = Path(settings.output)
+        self._folder = self._output / published.FOLDER
+        self._by_id = {e.document_id: e for e in manifest.entries.values()}
+        self._count = settings.buckets or bucket_count(len(manifest.entries))
+        self._last, self._about = self._look_back(reuse)
+        self._damaged: list[str] = []
+        self._written = self._linked = 0
+        self._rows = dict.fromkeys(TABLES, 0)
+
+    def publish(self) -> Publication:
+        buckets = self._buckets()
+        bases = {b.number: self._base(b) for b in buckets}
+        changed = [b for b in buckets if self._known(b, "base") != bases[b.number]]
+        last = self._about
+        if last and not changed and len(buckets) == len(last["parts"]) and last["buckets"] == self._count:
+            self._point(last["number"])
+            return Publication(last["number"], self._folder / f"{last['number']:06d}", False, 0, 0, last["rows"])
+        self._folder.mkdir(parents=True, exist_ok=True)
+        number = 1 + max((int(p.name) for p in self._folder.glob("[0-9]*")), default=0)
+        work = self._folder / f".tmp-{number:06d}"
+        for table in TABLES:
+            (work / f"{table}.parquet").mkdir(parents=True)
+        parts = self._fill(work, buckets, changed, bases)
+        self._write_about(work, number, parts)
+        _sync(work)
+        work.rename(self._folder / f"{number:06d}")
+        self._point(number)
+        return Publication(number, self._folder / f"{number:06d}", True, self._written, self._linked, self._rows)
+
+    # --- what goes where ---------------------------------------------------------------------------------------
+
+    def _look_back(self, reuse: bool) -> tuple[Path | None, dict[str, Any]]:
+        try:
+            path = (self._folder / published.CURRENT).resolve(strict=True)
+            about = json.loads((path / published.ABOUT).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return None, {}
+        same = about.get("format") == FORMAT and about.get("schema") == interim.schema_key()
+        if not reuse or not same or about.get("buckets") != self._count or not (path / VOTES).exists():
+            return None, {}
+        return path, about
+
+    def _buckets(self) -> list[Bucket]:
+        made: dict[int, Bucket] = {}
+        for _, entry in sorted(self._manifest.entries.items()):
+            number = bucket_of(entry.document_id, self._count)
+            made.setdefault(number, Bucket(number)).entries.append(entry)
+        for odd in self._manifest.oddities:
+            number = bucket_of(ids.document_id(odd.path), self._count)
+            made.setdefault(number, Bucket(number)).oddities.append(odd)
+        made.setdefault(0, Bucket(0))
+        return [made[number] for number in sorted(made)]
+
+    def _base(self, bucket: Bucket) -> str:
+        """Changes with anything that the bucket's parts hold, but for the names of entities."""
+        digest = hashlib.sha256()
+        for entry in bucket.entries:
+            origin = self._by_id.get(entry.duplicate_of or "", entry)
+            facts = (
+                [entry.document_id, entry.path, entry.sha256, entry.duplicate_of, entry.seen.isoformat()],
+                [origin.crc, origin.rows is not None, repr(origin.problem), repr(entry.warning)],
+            )
+            digest.update(json.dumps(facts).encode())
+        for odd in bucket.oddities:
+            digest.update(json.dumps([odd.path, repr(odd.problem), odd.seen.isoformat()]).encode())
+        return digest.hexdigest()[:24]
+
+    def _known(self, bucket: Bucket, what: str) -> Any:
+        return self._about.get("parts", {}).get(str(bucket.number), {}).get(what)
+
+    # --- writing ----------------------------------------------------------------------------------------------------
+
+    def _fill(self, work: Path, buckets: list[Bucket], changed: list[Bucket], bases: dict[int, str]) -> dict[str, Any]:
+        fresh = {b.number for b in changed}
+        votes = [self._write_bucket(work, b) for b in changed]
+        if self._damaged:
+            raise DamagedRowsError(self._damaged)
+        names, renames = self._merge(work, votes, [b.number for b in buckets if b.number not in fresh])
+        parts: dict[str, Any] = {}
+        for bucket in buckets:
+            wanted = renames.get(bucket.number, {})
+            if bucket.number not in fresh:
+                if self._known(bucket, "renames") == wanted and self._link(work, bucket):
+                    parts[str(bucket.number)] = self._about["parts"][str(bucket.number)]
+                    continue
+                self._write_bucket(work, bucket)
+            if wanted:
+                self._rename(work, bucket, wanted, names)
+            rows = {t: _length(work / f"{t}.parquet" / bucket.file) for t in TABLES if t not in WHOLE}
+            parts[str(bucket.number)] = {"base": bases[bucket.number], "renames": wanted, "rows": rows}
+        if self._damaged:
+            raise DamagedRowsError(self._damaged)
+        return parts
+
+    def _write_bucket(self, work: Path, bucket: Bucket) -> pa.Table:
+        """Write a bucket's part of every table but `entities`; the names its documents give to entities."""
+        made = dict(self._tables(bucket))
+        for table, data in made.items():
+            if table not in WHOLE and (data.num_rows or bucket.number == 0):
+                self._write(work / f"{table}.parquet" / bucket.file, data)
+        return entities.votes(made["entities"], bucket.number)
+
+    def _tables(self, bucket: Bucket) -> Iterable[tuple[str, pa.Table]]:
+        kept = [(e, batch) for e in bucket.entries if e.rows and (batch := self._read(e)) is not None]
+        doubles = [
+            (e, batch)
+            for e in bucket.entries
+            if (first := self._by_id.get(e.duplicate_of or "")) and not first.problem and (batch := self._read(first))
+        ]
+        for table, data in interim.tables([batch for _, batch in kept]):
+            if table == "documents":
+                yield table, rowwise.documents(data, [e for e, _ in kept], doubles)
+            elif table == "failures":
+                yield table, rowwise.failures(data, bucket.entries, bucket.oddities)
+            elif table == "who_what_whom":
+                yield table, rowwise.repathed(data, bucket.entries)
+            else:
+                yield table, data
+
+    def _read(self, entry: Entry) -> pa.RecordBatch | None:
+        if entry.rows is None:
+            return None
+        try:
+            return interim.decode(self._store.read(entry.rows), entry.rows)
+        except (OSError, DamagedError) as error:
+            log.warning("%s: %s", entry.path, error)
+            self._damaged.append(entry.document_id)
+            return None
+
+    def _link(self, work: Path, bucket: Bucket) -> bool:
+        """Hard links to the last snapshot's parts; False where one is missing."""
+        if self._last is None:
+            return False
+        for table in TABLES:
+            source = self._last / f"{table}.parquet" / bucket.file
+            rows = self._known(bucket, "rows").get(table, 0)
+            if table in WHOLE or (not rows and bucket.number):
+                continue
+            try:
+                _link(source, work / f"{table}.parquet" / bucket.file)
+            except FileNotFoundError:
+                log.warning("%s is missing; written anew", source)
+                return False
+            self._linked += 1
+        return True
+
+    def _merge(
+        self, work: Path, fresh: list[pa.Table], unchanged: list[int]
+    ) -> tuple[dict[str, str], dict[int, dict[str, str]]]:
+        """Write `entities`; every entity's name, and by bucket the names that its documents have otherwise."""
+        import pyarrow.parquet as pq
+
+        old = pq.read_table(self._last / VOTES) if self._last else None
+        votes = entities.together(old, unchanged, fresh)
+        merged = entities.elect(votes)
+        self._write(work / VOTES, votes)
+        self._write(work / "entities.parquet" / "part-0000.parquet", merged)
+        self._rows["entities"] = merged.num_rows
+        return entities.names(merged), entities.renames(votes, merged)
+
+    def _rename(self, work: Path, bucket: Bucket, wanted: dict[str, str], names: dict[str, str]) -> None:
+        import pyarrow.parquet as pq
+
+        place = work / "who_what_whom.parquet" / bucket.file
+        if place.exists():
+            parties = pq.read_table(work / "directive_parties.parquet" / bucket.file)
+            wide = pq.read_table(place, schema=arrow_schema("who_what_whom"))
+            self._write(place, entities.renamed(wide, parties, wanted, names))
+
+    def _write(self, place: Path, data: pa.Table) -> None:
+        import pyarrow.parquet as pq
+
+        place.unlink(missing_ok=True)  # never through a link into an older snapshot
+        pq.write_table(data.combine_chunks(), place, compression="zstd", compression_level=3)
+        self._written += 1
+
+    def _write_about(self, work: Path, number: int, parts: dict[str, Any]) -> None:
+        for part in parts.values():
+            for table, rows in part["rows"].items():
+                self._rows[table] += rows
+        about = {
+            "number": number,
+            "format": FORMAT,
+            "schema": interim.schema_key(),
+            "contract_version": CONTRACT_VERSION,
+            "pipeline_version": __version__,
+            "versions": self._manifest.versions,
+            "published_at": clock.now().isoformat(),
+            "rows": self._rows,
+            "buckets": self._count,
+            "origins": {e.document_id: e.origin for e in self._manifest.entries.values() if e.origin != e.path},
+            "parts": parts,
+        }
+        text = json.dumps(about, ensure_ascii=False, indent=1)
+        (work / published.ABOUT).write_text(text, encoding="utf-8")
+
+    # --- the switch -------------------------------------------------------------------------------------------------
+
+    def _point(self, number: int) -> None:
+        """Let `current` lead to a snapshot, and every table's name to `current`."""
+        current = self._folder / published.CURRENT
+        if not current.is_symlink() or current.readlink() != Path(f"{number:06d}"):
+            _symlink(Path(f"{number:06d}"), current, self._folder)
+        for table in TABLES:
+            door = self._output / f"{table}.parquet"
+            target = Path(published.FOLDER, published.CURRENT, door.name)
+            if not door.is_symlink() or door.readlink() != target:
+                if door.is_dir() and not door.is_symlink():
+                    raise PublishError(f"{door} is in the way: a folder that this program did not make. Move it away.")
+                _symlink(target, door, self._folder)
+        _sync_folder(self._folder)
+
+
+def _symlink(target: Path, place: Path, folder: Path) -> None:
+    part = folder / f".tmp-link-{os.getpid()}"
+    part.unlink(missing_ok=True)
+    part.symlink_to(target)
+    part.replace(place)
+
+
+def _link(source: Path, target: Path) -> None:
+    target.unlink(missing_ok=True)
+    try:
+        os.link(source, target)
+    except FileNotFoundError:
+        raise
+    except OSError:  # a file system without hard links
+        shutil.copyfile(source, target)
+
+
+def _length(part: Path) -> int:
+    import pyarrow.parquet as pq
+
+    return int(pq.read_metadata(part).num_rows) if part.exists() else 0
+
+
+def _sync(work: Path) -> None:
+    """Have everything on the disk before the pointer says so; links are there already."""
+    for folder, _, files in os.walk(work):
+        for name in files:
+            path = Path(folder) / name
+            if path.stat().st_nlink == 1:
+                _sync_folder(path)
+        _sync_folder(Path(folder))
+
+
+def _sync_folder(path: Path) -> None:
+    file = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(file)
+    finally:
+        os.close(file)
+
+
+def remembered(output: Path) -> Manifest:
+    """What the published tables tell of ids and times, for when interim/ is gone; empty where there is nothing."""
+    import pyarrow.parquet as pq
+
+    names = ["document_id", "path", "sha256", "duplicate_of", "ingested_at", "is_stale"]
+    try:
+        with published.snapshot(output) as held:
+            origins = held.about["origins"]
+            rows = pq.read_table(held.where("documents"), columns=names).to_pylist()
+    except (PublishError, OSError, ValueError, KeyError):
+        return Manifest()
+    return Manifest(entries={row["path"]: _remembered(row, origins) for row in rows})
+
+
+def _remembered(row: dict[str, Any], origins: dict[str, str]) -> Entry:
+    return Entry(
+        path=row["path"],
+        origin=origins.get(row["document_id"], row["path"]),
+        document_id=row["document_id"],
+        sha256=row["sha256"],
+        stamp=None,
+        seen=row["ingested_at"],
+        duplicate_of=row["duplicate_of"],
+    )

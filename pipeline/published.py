@@ -1,0 +1,115 @@
+"""Reading what was published: one snapshot of all tables, pinned, or one table as a DataFrame.
+
+    from pipeline import load
+    load("who_what_whom")
+
+`output/<table>.parquet` leads to the newest snapshot, for pandas, polars, DuckDB and whatever else reads Parquet. Two tables
+opened one after the other that way can straddle a switch; `snapshot()` resolves the pointer once.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline import settings
+from pipeline.errors import PublishError
+from pipeline.tables import TABLES
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
+FOLDER = ".snapshots"
+CURRENT = "current"
+ABOUT = "snapshot.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One published version of all tables; use it as a context manager to keep it from being cleared away meanwhile."""
+
+    path: Path
+    about: dict[str, Any]
+    _held: int
+
+    def __enter__(self) -> Snapshot:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        os.close(self._held)
+
+    @property
+    def number(self) -> int:
+        """Counts up with every publication."""
+        return int(self.about["number"])
+
+    def arrow(self, table: str, columns: list[str] | None = None) -> pa.Table:
+        """A table, or some columns of it."""
+        import pyarrow.parquet as pq
+
+        return pq.read_table(self.where(table), columns=columns)
+
+    def load(self, table: str, columns: list[str] | None = None) -> pd.DataFrame:
+        """A table as a pandas DataFrame."""
+        import pandas as pd
+
+        return pd.read_parquet(self.where(table), columns=columns)
+
+    def where(self, table: str) -> Path:
+        """The directory of a table's part files."""
+        if table not in TABLES:
+            raise PublishError(f"There is no table '{table}'; there are {', '.join(TABLES)}.")
+        return self.path / f"{table}.parquet"
+
+
+def snapshot(output: str | Path | None = None, number: int | None = None) -> Snapshot:
+    """The newest snapshot, or the one of a number, held until it is closed.
+
+    Raises:
+        PublishError: nothing has been published there, or that snapshot is gone.
+    """
+    folder = Path(settings.load().output if output is None else output) / FOLDER
+    for _ in range(10):
+        try:
+            path = (folder / (CURRENT if number is None else f"{number:06d}")).resolve(strict=True)
+            held = os.open(path / ABOUT, os.O_RDONLY)
+        except FileNotFoundError as error:
+            if number is None and os.path.lexists(folder / CURRENT):
+                continue  # cleared away between the two looks: there is a newer one
+            raise _missing(folder, number) from error
+        fcntl.flock(held, fcntl.LOCK_SH)
+        try:
+            return Snapshot(path, json.loads((path / ABOUT).read_text(encoding="utf-8")), held)
+        except FileNotFoundError:
+            os.close(held)
+    raise PublishError(f"{folder / CURRENT} leads nowhere. Run `pipeline run` again.")
+
+
+def _missing(folder: Path, number: int | None) -> PublishError:
+    if number is None:
+        return PublishError(f"No tables in {folder.parent} yet. Run `pipeline run` first.")
+    have = sorted(p.name for p in folder.glob("[0-9]*")) if folder.is_dir() else []
+    return PublishError(f"There is no snapshot {number} in {folder.parent}; there are {', '.join(have) or 'none'}.")
+
+
+def load(
+    table: str, *, output: str | Path | None = None, number: int | None = None, columns: list[str] | None = None
+) -> pd.DataFrame:
+    """A published table as a pandas DataFrame.
+
+    Args:
+        table: such as `who_what_whom`.
+        output: where the tables are; by default where the settings say.
+        number: of an older snapshot.
+        columns: only these.
+
+    Raises:
+        PublishError: there is no such table, or nothing has been published.
+    """
+    with snapshot(output, number) as held:
+        return held.load(table, columns)

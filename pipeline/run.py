@@ -1,0 +1,234 @@
+"""The one way through: look at raw/, do what is new or changed, publish all tables at once.
+
+The command line, the Prefect flow, the watcher and the tests all call `run`.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipeline import clock, corpus, engine, interim, lock, manifest, publish, published, versions, worker
+from pipeline.clock import Stopwatch
+from pipeline.errors import Problem
+from pipeline.manifest import Manifest
+from pipeline.plan import TRANSIENT, Action, Job, Plan, plan
+from pipeline.publish import DamagedRowsError, Publication
+from pipeline.settings import Settings
+from pipeline.store import LocalStore, open_store
+from pipeline.worker import Outcome
+
+LOCK = "lock"
+INTERIM_LOCK = ".lock"
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is: `done` of `total` reports; `path` is the last one, `problem` what was wrong with it."""
+
+    done: int
+    total: int
+    path: str = ""
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """What a run came to.
+
+    Attributes:
+        actions: every report, with what was done and why.
+        failures: error rows in `failures`; `warnings`: its other rows.
+        rows: per published table.
+        seconds: by stage, `total` among them.
+        snapshot: the published snapshot's number; None after a dry run.
+        is_new: whether this run published it.
+        versions: of pipeline, model, lexicon and libraries.
+        is_rebuilt: the tables were of another contract or pipeline and were made anew.
+    """
+
+    actions: tuple[Action, ...]
+    done: int = 0
+    failures: int = 0
+    warnings: int = 0
+    rows: dict[str, int] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
+    snapshot: int | None = None
+    is_new: bool = False
+    output: str = ""
+    versions: dict[str, str] = field(default_factory=dict)
+    is_rebuilt: bool = False
+
+    @property
+    def counts(self) -> Counter[str]:
+        """How many reports there are of each kind of action."""
+        return Counter(action.what for action in self.actions)
+
+
+def run(
+    settings: Settings,
+    *,
+    force: bool = False,
+    only: Collection[str] = (),
+    dry_run: bool = False,
+    progress: Callable[[Progress], None] | None = None,
+    prepare: str = worker.PREPARE,
+) -> Summary:
+    """Bring the tables up to date with raw/.
+
+    Args:
+        force: read every report again.
+        only: reports (path, file name, stem or document id) that alone are looked at.
+        dry_run: only say what would be done; nothing is written.
+        progress: called after each report.
+        prepare: `module:function` that makes the function that does a report; tests put their own.
+
+    Raises:
+        BusyError: another run is at work on the same output or interim folder.
+        PublishError: the output cannot be written; the last tables stay as they were.
+        PipelineError: settings, lexicon or model are at fault.
+    """
+    if dry_run:
+        made, _ = _plan(settings, force, only)
+        return Summary(actions=tuple(made.actions), versions=made.manifest.versions, output=settings.output)
+    with _alone(settings):
+        return _Run(settings, force, only, progress, prepare).run()
+
+
+@contextmanager
+def _alone(settings: Settings) -> Iterator[None]:
+    """Hold both folders, output first, and clear away what a killed run has left."""
+    output, store = Path(settings.output), open_store(settings.interim)
+    with lock.held(output / published.FOLDER / LOCK, settings.lock_wait):
+        publish.sweep(output)
+        if not isinstance(store, LocalStore):
+            yield
+            return
+        with lock.held(store.root / INTERIM_LOCK, settings.lock_wait):
+            store.sweep()
+            yield
+
+
+def _plan(settings: Settings, force: bool, only: Collection[str]) -> tuple[Plan, Manifest]:
+    last = manifest.load(open_store(settings.interim)) or publish.remembered(Path(settings.output))
+    now = clock.now()
+    found = corpus.scan(Path(settings.raw))
+    return plan(found, last, versions.current(settings), now=now, force=force, only=only), last
+
+
+class _Run:
+    def __init__(
+        self,
+        settings: Settings,
+        force: bool,
+        only: Collection[str],
+        progress: Callable[[Progress], None] | None,
+        prepare: str,
+    ) -> None:
+        self._settings, self._force, self._only = settings, force, only
+        self._progress, self._prepare = progress, prepare
+        self._store = open_store(settings.interim)
+        self._watch = Stopwatch()
+
+    def run(self) -> Summary:
+        made, last = _plan(self._settings, self._force, self._only)
+        self._watch.lap("scan")
+        self._entries = {e.document_id: e for e in made.manifest.entries.values()}
+        self._paths = {j.document_id: j.name for j in made.jobs}
+        self._total, self._done = len(made.jobs), 0
+        self._do(made.jobs)
+        publication = self._publish(made)
+        manifest.save(self._store, made.manifest)
+        self._clear(last, made.manifest)
+        self._watch.lap("publish")
+        return self._summary(made, last, publication)
+
+    def _do(self, jobs: list[Job]) -> None:
+        self._tell(Progress(0, self._total))
+        left = [job for job in jobs if job.is_forced or not self._resume(job)]
+        for outcome in engine.process(left, self._settings, self._store, self._prepare):
+            self._take(outcome)
+        self._watch.lap("reports")
+
+    def _resume(self, job: Job) -> bool:
+        """Whether a run that was stopped has done the job already."""
+        had = interim.find(self._store, job.document_id, job.key)
+        if had is None or (isinstance(had, Problem) and had.code in TRANSIENT):
+            return False
+        problem = had if isinstance(had, Problem) else None
+        written = None if isinstance(had, Problem) else had
+        self._take(Outcome(document_id=job.document_id, key=job.key, written=written, problem=problem))
+        return True
+
+    def _take(self, outcome: Outcome) -> None:
+        entry = self._entries[outcome.document_id]
+        entry.problem = outcome.problem
+        if outcome.written is not None:
+            entry.rows, entry.crc = outcome.written.name, outcome.written.crc
+            entry.counts = {t: n for t, n in outcome.written.counts.items() if n}
+            entry.schema = interim.schema_key()
+        self._done += 1
+        self._tell(Progress(self._done, self._total, self._paths.get(outcome.document_id, ""), outcome.problem))
+
+    def _tell(self, progress: Progress) -> None:
+        if self._progress is not None:
+            self._progress(progress)
+
+    def _publish(self, made: Plan) -> Publication:
+        try:
+            return publish.publish(made.manifest, self._store, self._settings, reuse=not self._force)
+        except DamagedRowsError as error:
+            log.warning("%s They are read again.", error)
+            self._redo(made, error.documents)
+            return publish.publish(made.manifest, self._store, self._settings, reuse=not self._force)
+
+    def _redo(self, made: Plan, documents: Collection[str]) -> None:
+        paths = {self._entries[d].path for d in documents}
+        for document in documents:
+            self._entries[document].rows = None
+        found = corpus.scan(Path(self._settings.raw))
+        again = plan(found, made.manifest, made.manifest.versions, now=clock.now(), force=True, only=paths)
+        # The entries of the first plan are the ones that are published and saved.
+        for path, entry in again.manifest.entries.items():
+            made.manifest.entries[path] = self._entries[entry.document_id] = entry
+        for outcome in engine.process(again.jobs, self._settings, self._store, self._prepare):
+            self._take(outcome)
+
+    def _clear(self, last: Manifest, now: Manifest) -> None:
+        """Remove interim files that nothing needs any more, and old snapshots."""
+        needed = {e.rows for e in now.entries.values()}
+        for entry in last.entries.values():
+            if entry.rows and entry.rows not in needed:
+                self._store.delete(entry.rows)
+            current = self._entries.get(entry.document_id)
+            if entry.key and (current is None or current.key != entry.key or current.problem is None):
+                self._store.delete(interim.failure_name(entry.document_id, entry.key))
+        publish.collect(Path(self._settings.output), self._settings.keep_snapshots, self._settings.keep_hours)
+
+    def _summary(self, made: Plan, last: Manifest, publication: Publication) -> Summary:
+        errors = _errors(made.manifest)
+        return Summary(
+            actions=tuple(made.actions),
+            done=self._done,
+            failures=errors,
+            warnings=publication.rows["failures"] - errors,
+            rows=publication.rows,
+            seconds=self._watch.seconds | {"total": self._watch.total},
+            snapshot=publication.number,
+            is_new=publication.is_new,
+            output=self._settings.output,
+            versions=made.manifest.versions,
+            is_rebuilt=bool(last.versions) and last.versions != made.manifest.versions,
+        )
+
+
+def _errors(made: Manifest) -> int:
+    problems: list[Problem | None] = [odd.problem for odd in made.oddities]
+    problems.extend(entry.problem for entry in made.entries.values())
+    return sum(p is not None and p.severity == "error" for p in problems)

@@ -1,0 +1,74 @@
+"""Where interim/ lies: named byte strings, each written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
+
+
+class Store(Protocol):
+    """Named byte strings; names have forward slashes."""
+
+    def read(self, name: str) -> bytes:
+        """The bytes; FileNotFoundError where there are none of that name."""
+
+    def write(self, name: str, data: bytes) -> None:
+        """Put the bytes there, replacing what was; nobody ever sees half of them."""
+
+    def exists(self, name: str) -> bool:
+        """Whether there is something of that name."""
+
+    def delete(self, name: str) -> None:
+        """Remove it, if it is there."""
+
+    def names(self, prefix: str) -> Iterator[str]:
+        """Every name in the folder `prefix` and below."""
+
+
+class LocalStore:
+    """A folder on a disk: each name a file, replaced by renaming."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._temporary = root / ".tmp"
+
+    def read(self, name: str) -> bytes:
+        return (self.root / name).read_bytes()
+
+    def write(self, name: str, data: bytes) -> None:
+        target = self.root / name
+        part = self._temporary / f"{os.getpid()}-{secrets.token_hex(6)}"
+        try:
+            part.write_bytes(data)
+        except FileNotFoundError:
+            self._temporary.mkdir(parents=True, exist_ok=True)
+            part.write_bytes(data)
+        try:
+            part.replace(target)
+        except FileNotFoundError:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            part.replace(target)
+
+    def exists(self, name: str) -> bool:
+        return (self.root / name).exists()
+
+    def delete(self, name: str) -> None:
+        (self.root / name).unlink(missing_ok=True)
+
+    def names(self, prefix: str) -> Iterator[str]:
+        for folder, _, files in os.walk(self.root / prefix):
+            below = Path(folder).relative_to(self.root).as_posix()
+            yield from (f"{below}/{file}" for file in files)
+
+    def sweep(self) -> None:
+        """Remove what writers that were killed have left half-written; call it only while no other run is at work."""
+        for part in self._temporary.glob("*"):
+            part.unlink(missing_ok=True)
+
+
+def open_store(place: str) -> Store:
+    """The store at a folder."""
+    return LocalStore(Path(place))
