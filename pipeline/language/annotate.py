@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from pipeline.document import Document, Span
 from pipeline.frames import Annotation, Frame, Mention, Modal, Sentence
-from pipeline.language import clauses, imperatives, modals, performatives, predicates
+from pipeline.language import clauses, imperatives, mentions, modals, performatives, predicates
 from pipeline.language.chunks import Chunk, chunks, set_sentence_starts
 from pipeline.language.cues import Cue
+from pipeline.lexicon import Gazetteer
+from pipeline.lexicon.acronyms import introduced
 from pipeline.structure import Outline
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ def annotate(nlp: Language, document: Document, outline: Outline, lexicon: Lexic
         nlp: an English pipeline with UD labels.
         lexicon: aliases and gazetteers for the mentions.
     """
-    found = _Found(outline)
+    found = _Found(outline, lexicon, Gazetteer(lexicon, introduced(document.text)))
     pieces = list(chunks(document, outline))
     for chunk, doc in zip(pieces, nlp.pipe(_docs(nlp, pieces)), strict=True):
         for sent in doc.sents:
@@ -48,6 +50,8 @@ class _Found:
     """What has been found so far."""
 
     outline: Outline
+    lexicon: Lexicon
+    gazetteer: Gazetteer
     sentences: list[Sentence] = field(default_factory=list)
     modals: list[Modal] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
@@ -62,6 +66,10 @@ class _Found:
         start = chunk.start + sent.start_char + lead
         span = Span(start, start + len(text.strip()))
         self.sentences.append(Sentence(span=span, block=chunk.block))
+        at = len(self.sentences) - 1
+        self.mentions.extend(
+            mentions.find(sent, base=chunk.start, sentence=at, gazetteer=self.gazetteer, lexicon=self.lexicon)
+        )
         for cue in self._cues(sent, chunk):
             self._keep(cue, chunk.start)
 

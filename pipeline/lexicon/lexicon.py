@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -13,19 +11,10 @@ import iso3166
 
 from pipeline.errors import LexiconError
 from pipeline.lexicon.loader import grouped, rows
+from pipeline.lexicon.names import Index, index, printed
 from pipeline.lexicon.rows import Anaphor, Body, Country, Member, Noun, NounSort, Word
 
 Form = Literal["name", "adjective", "capital", "body"]
-_DOTTED = re.compile(r"(?<=\b[A-Z])\.(?=[A-Z]|\W|$)")
-_POSSESSIVE = re.compile(r"(?:'s|(?<=s)')$")
-
-
-def printed(text: str) -> str:
-    """A name as it is looked up: one kind of quote and space, `U.S.` as `US`, no article in front, no possessive at the end."""
-    text = unicodedata.normalize("NFKC", text).replace("’", "'").replace("‘", "'")
-    text = _DOTTED.sub("", " ".join(text.split())).strip(" ,;:.")
-    text = re.sub(r"^(?:the|The|THE|a|an|A|An)\s+(?=\S)", "", text)
-    return _POSSESSIVE.sub("", text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +35,7 @@ class Lexicon:
     bodies: Mapping[str, Body]
     members: Mapping[str, tuple[str, ...]]
     names: Mapping[str, tuple[Named, ...]]
+    index: Index
     nouns: Mapping[str, NounSort]
     anaphors: Mapping[str, Anaphor]
     words: Mapping[str, Mapping[str, str | None]]
@@ -71,11 +61,6 @@ class Lexicon:
         """Whether a word stands in a closed list."""
         return word.casefold() in self.words[which]
 
-    def surfaces(self) -> Iterator[tuple[str, Named]]:
-        """Every name with what it stands for, as `printed` writes it."""
-        for name, found in self.names.items():
-            yield from ((name, named) for named in found)
-
 
 @cache
 def load() -> Lexicon:
@@ -91,11 +76,13 @@ def load() -> Lexicon:
     words: dict[str, dict[str, str | None]] = {}
     for w in rows("words.csv", Word, key=("word", "list")):
         words.setdefault(w.list, {})[w.word.casefold()] = w.value
+    names = _names(countries, bodies)
     return Lexicon(
         countries=countries,
         bodies=bodies,
         members=grouped([(m.group_id, m.country) for m in members]),
-        names=_names(countries, bodies),
+        names=names,
+        index=index(names),
         nouns={n.word: n.sort for n in rows("nouns.csv", Noun)},
         anaphors={a.word: a for a in rows("anaphors.csv", Anaphor)},
         words=words,
