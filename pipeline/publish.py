@@ -334,7 +334,7 @@ class _Publisher:
             "number": number,
             "format": FORMAT,
             "schema": interim.schema_key(),
-            "contract_version": CONTRACT_VERSION,
+            "contract": CONTRACT_VERSION,
             "pipeline_version": __version__,
             "versions": self._manifest.versions,
             "published_at": clock.now().isoformat(),
