@@ -15,33 +15,26 @@ PACKAGE = ROOT / "pipeline"
 
 # Lowest first. A room imports from lower layers and from itself; rooms of one layer never import each other, but for
 # those of the first two, which are small vocabularies that may build on one another.
-LAYERS: tuple[tuple[str, ...], ...] = (
-    ("errors",),
-    (
-        "settings",
-        "tables",
-        "document",
-        "structure",
-        "frames",
-        "parties",
-        "labels",
-        "ids",
-        "clock",
-        "rows",
-        "checks",
-        "sidecar",
-    ),
-    ("lexicon",),
-    ("readers", "outline", "language", "resolve"),
-    ("assemble",),
-    ("extract",),
-    ("store",),
-    ("interim",),
-    ("corpus", "publish", "engine"),
-    ("run",),
-    ("flows", "review"),
-    ("cli",),
-)
+LAYERS = [
+    line.split()
+    for line in """
+    errors
+    settings tables document structure frames parties labels ids clock rows checks sidecar logs
+    lexicon
+    readers outline language resolve
+    assemble
+    extract
+    store lock published
+    interim corpus
+    manifest
+    plan versions rowwise entities
+    publish worker
+    engine
+    run audit shown
+    flows review terminal
+    cli
+    """.strip().splitlines()
+]
 MAY_BUILD_ON_ONE_ANOTHER = {1}
 RANKS = {room: rank for rank, layer in enumerate(LAYERS) for room in layer}
 
@@ -59,11 +52,11 @@ OWNERS: dict[str, set[str]] = {
     "markdown_it": {"readers"},
     "dask": {"engine"},
     "distributed": {"engine"},
-    "pyarrow": {"tables", "store", "interim", "corpus", "publish"},
-    "pandas": {"publish"},
+    "pyarrow": {"tables", "interim", "rowwise", "entities", "publish", "published", "audit", "shown"},
+    "pandas": {"published"},
     "fsspec": {"store"},
     "typer": {"cli"},
-    "rich": {"cli"},
+    "rich": {"terminal"},
 }
 # Installed packages that anybody may import: none of them takes long.
 COMMON = {"yaml", "charset_normalizer", "iso3166"}
@@ -159,7 +152,7 @@ def test_every_package_has_an_owner(path: Path) -> None:
 
 
 @pytest.mark.parametrize("layer", [layer for layer in LAYERS if len(layer) > 1], ids="|".join)
-def test_no_import_cycles_inside_a_layer(layer: tuple[str, ...]) -> None:
+def test_no_import_cycles_inside_a_layer(layer: list[str]) -> None:
     """Rooms that may build on one another do so one way."""
     uses: dict[str, set[str]] = {room: set() for room in layer}
     for path in FILES:
