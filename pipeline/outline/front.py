@@ -1,0 +1,282 @@
+"""Front matter: who put the report out, when, under what name, and what each rests on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.document import Document
+from pipeline.outline import dates, names
+from pipeline.outline.parts import Piece
+from pipeline.outline.words import heading_roles, name_words
+from pipeline.sidecar import Sidecar
+from pipeline.structure import FrontMatter, Named
+
+# So many blocks at the top may be a title page, so many at the end a colophon.
+_TOP, _FOOT = 14, 14
+_JUNK = re.compile(
+    r"\.(?:docx?|pdf|indd|qxd|p65|pptx?|rtf|odt|pages|html?)$|^(?:microsoft (?:word|powerpoint)|untitled|layout \d|powerpoint presentation|slide \d|document\d*|page \d|report|title)\b|^[\w.-]*\d[\w.-]*$|[_/\\]",
+    re.I,
+)
+_USER = re.compile(r"^(?:administrator|admin|owner|user|author|unknown|default|[a-z]+\d+|[a-z]{1,8})$", re.I)
+_PAIR = re.compile(r"(?P<key>[A-Z][A-Za-z ]{1,20}):\s*(?P<value>[^|]+)")
+_DATE_KEYS = frozenset({"date", "published", "released", "issued", "publication date", "date published", "updated"})
+_NAME_KEYS = frozenset(
+    {
+        "source",
+        "publisher",
+        "author",
+        "authors",
+        "by",
+        "published by",
+        "prepared by",
+        "issuer",
+        "organisation",
+        "organization",
+        "agency",
+    }
+)
+_LAUNCH = re.compile(
+    r"\b(?:launched|published|released|issued|presented|unveiled)\s+(?:a|an|its|their|the)\b[^.]{0,80}\b(?:report|proposals?|recommendations|paper|study)\b"
+)
+_CITED = re.compile(
+    r"(?:Translated from|Reprinted from|Cite (?:this|as)|Suggested citation|Citation)\b[^“\"(]*(?P<rest>.*)", re.I
+)
+_RIGHTS = re.compile(
+    r"(?:©|\(c\)|copyright)\s*(?:©\s*)?(?:(?:19|20)\d{2}(?:[-–]\d{2,4})?[,\s]+)?(?:by\s+)?(?:the\s+)?(?P<who>[A-Z][^.|\n]{2,80})",
+    re.I,
+)
+_GENRE_TAIL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z]+(?:\s+[A-Z][a-z]+){0,3}$)")
+
+
+@dataclass(slots=True)
+class _Found:
+    """What has been found so far; what is found first stays."""
+
+    title: str | None = None
+    title_from: str | None = None
+    published: str | None = None
+    published_from: str | None = None
+    issuers: list[str] = field(default_factory=list)
+    authors: list[str] = field(default_factory=list)
+    blocks: set[int] = field(default_factory=set)
+
+    def name(self, title: str | None, source: str) -> None:
+        if title and not self.title:
+            self.title, self.title_from = " ".join(title.split()), source
+
+    def date(self, published: str | None, source: str) -> None:
+        if published and not self.published:
+            self.published, self.published_from = published, source
+
+
+def find(document: Document, pieces: Sequence[Piece], sidecar: Sidecar | None) -> FrontMatter:
+    """Title, date, issuers and authors of a report; kind and language are added elsewhere."""
+    found = _Found()
+    if sidecar:
+        _from_sidecar(sidecar, found)
+    source = document.source
+    if source.metadata_from == "front matter":
+        _from_metadata(source.metadata, source.metadata_from, found)
+    running = [p for p in pieces if p.block.kind not in ("note", "caption", "table")]
+    _title_page(running[:_TOP], source.metadata, source.metadata_from, found)
+    _top_lines(running[:_TOP], found)
+    if source.metadata_from != "front matter":
+        _from_metadata(source.metadata, source.metadata_from, found)
+    _colophon(pieces, found)
+    if not (found.issuers or found.authors):
+        _launch(running[:_TOP], found)
+    return _made(found, sidecar)
+
+
+def _from_sidecar(sidecar: Sidecar, found: _Found) -> None:
+    found.name(sidecar.title, "sidecar")
+    found.date(sidecar.published, "sidecar")
+
+
+def _made(found: _Found, sidecar: Sidecar | None) -> FrontMatter:
+    authors = list(sidecar.authors) if sidecar and sidecar.authors is not None else found.authors
+    issuers = list(sidecar.issuers) if sidecar and sidecar.issuers is not None else found.issuers
+    return FrontMatter(
+        title=found.title,
+        title_from=found.title_from,
+        published=found.published,
+        published_from=found.published_from,
+        issuers=tuple(Named(name=n, role="issuer") for n in issuers or authors),
+        authors=tuple(Named(name=n, role="author") for n in authors),
+        blocks=frozenset(found.blocks),
+    )
+
+
+def _from_metadata(metadata: Mapping[str, str], source: str, found: _Found) -> None:
+    title = metadata.get("title", "").strip()
+    if title and not _JUNK.search(title):
+        found.name(_without_site(title) if source == "html meta" else title, source)
+    when = metadata.get("date", "")
+    found.date(_file_year(when) if source == "document properties" else dates.find(when) or dates.year(when), source)
+    _add_names(found, metadata.get("publisher", "") or metadata.get("issuer", ""), source)
+    author = metadata.get("author", "").strip()
+    if author and not (source == "document properties" and (found.issuers or found.authors or _USER.match(author))):
+        _add_names(found, author, source)
+
+
+def _file_year(when: str) -> str | None:
+    """A file's own date says when it was set, not when the report came out: the year is as much as it gives."""
+    m = re.match(r"(?:D:)?((?:19|20)\d{2})", when)
+    return m[1] if m else None
+
+
+def _without_site(title: str) -> str:
+    return re.split(r"\s+[|»·]\s+", title)[0]
+
+
+def _add_names(found: _Found, text: str, source: str) -> None:
+    if not text:
+        return
+    persons = names.people(text)
+    if persons:
+        found.authors = found.authors or list(persons)
+    elif not found.issuers and (one := names.organisation(text)):
+        found.issuers = [one]
+    elif not found.issuers and source == "front matter" and len(text) < 120:
+        found.issuers = [text]
+
+
+def _title_page(top: Sequence[Piece], metadata: Mapping[str, str], source: str, found: _Found) -> None:
+    """The title as it is printed: the highest heading at the top, or the line that the file's own title repeats."""
+    own = metadata.get("title", "").strip() or (found.title or "")
+    same = next((p for p in top if own and _letters(own) == _letters(p.block.text)), None)
+    if same is not None:
+        found.blocks.add(same.index)
+        found.name(same.block.text, "title page")
+    heading = _top_heading(top)
+    if heading is None or (
+        found.title_from == "sidecar" and _letters(found.title or "") != _letters(heading.block.text)
+    ):
+        return
+    if source == "front matter" and found.title_from == "front matter":
+        return
+    found.blocks.add(heading.index)
+    found.name(_without_genre(heading.block.text), "title page")
+
+
+def _top_heading(top: Sequence[Piece]) -> Piece | None:
+    """The heading that names the report: the highest before the running text begins."""
+    before: list[Piece] = []
+    for piece in top:
+        if piece.block.kind == "heading":
+            before.append(piece)
+        elif piece.words > 40:
+            break
+    plain = [
+        p
+        for p in before
+        if not (p.label or heading_roles(p.text) & {"summary", "contents", "back"} or names.organisation(p.text))
+    ]
+    if not plain or (plain[0].index > 6 and top[0].words > 40):
+        return None
+    first = plain[0]
+    level = min((p.block.level or 9) for p in plain)
+    best = next(p for p in plain if (p.block.level or 9) == level)
+    return best if first.block.level is not None else first
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"\W+", "", text).lower()
+
+
+def _without_genre(title: str) -> str:
+    """A title without the kind of text that a lost line break has glued to it ("… CourageousPolicy Recommendations")."""
+    cut = next(
+        (
+            m.start()
+            for m in _GENRE_TAIL.finditer(title)
+            if set(title[m.start() :].lower().split()) <= name_words("genre")
+        ),
+        None,
+    )
+    return title[:cut].rstrip() if cut else title
+
+
+def _top_lines(top: Sequence[Piece], found: _Found) -> None:
+    """By-line, date, letterhead and masthead: short lines above the running text."""
+    bare_years: list[Piece] = []
+    for piece in top:
+        text = piece.block.text
+        if piece.words > 40:
+            break
+        if piece.index in found.blocks or (piece.block.kind == "heading" and heading_roles(text)):
+            continue
+        if _masthead(piece, found):
+            continue
+        if dates.only(text) or (piece.words <= 12 and dates.find(text)):
+            found.date(dates.find(text), "title page")
+            found.blocks.add(piece.index)
+            if not dates.find(text):
+                bare_years.append(piece)
+        if names.is_by_line(text) and not found.authors:
+            found.authors = list(names.people(text))
+            found.blocks.add(piece.index)
+        elif piece.words <= 14 and (name := names.organisation(text)):
+            if name not in found.issuers and len(found.issuers) < 4:
+                found.issuers.append(name)
+            found.blocks.add(piece.index)
+    if bare_years:
+        found.date(dates.year(bare_years[0].block.text), "title page")
+
+
+def _masthead(piece: Piece, found: _Found) -> bool:
+    """A line of keys and values: `Published: 2026-03-16 | Source: Some Office`."""
+    pairs = {m["key"].strip().lower(): m["value"].strip() for m in _PAIR.finditer(piece.block.text)}
+    keys = pairs.keys() & (_DATE_KEYS | _NAME_KEYS)
+    if not keys or piece.words > 40:
+        return False
+    for key in keys & _DATE_KEYS:
+        found.date(dates.find(pairs[key]) or dates.year(pairs[key]), "masthead")
+    for key in sorted(keys & _NAME_KEYS):
+        _add_names(found, pairs[key], "masthead")
+    found.blocks.add(piece.index)
+    return True
+
+
+def _colophon(pieces: Sequence[Piece], found: _Found) -> None:
+    """What the end of a report says of it: how to cite it, when it came out, whose it is."""
+    for piece in pieces[-_FOOT:]:
+        text = piece.block.text
+        cited = _CITED.search(text)
+        if cited and piece.words < 120:
+            found.name(_cited_title(cited["rest"]), "colophon")
+            found.date(_last_date(text), "colophon")
+            found.blocks.add(piece.index)
+        elif re.search(r"\b(?:published|printed|issued|released)\b", text, re.I) and piece.words < 30:
+            found.date(dates.find(text), "colophon")
+    for piece in (*pieces[:_TOP], *pieces[-_FOOT:]):
+        rights = _RIGHTS.search(piece.block.text)
+        if rights and piece.words < 80 and not found.issuers:
+            name = names.organisation(re.sub(r",? all rights.*$", "", rights["who"], flags=re.I))
+            found.issuers = [name] if name else []
+
+
+def _cited_title(text: str) -> str | None:
+    """The title in a citation: in English in round brackets where the work is a translation, else between quotation marks."""
+    translated = re.search(r"\((?P<title>[A-Z][^()]{8,200})\)", text)
+    quoted = re.search(r"[“\"](?P<title>[^”\"]{8,250}?)[,.]?[”\"]", text)
+    found = translated or quoted
+    return found["title"].strip(" ,.") if found else None
+
+
+def _last_date(text: str) -> str | None:
+    """The date in square brackets at the end, else the last one that the text gives."""
+    bracketed = re.findall(r"\[([^\]]*\d{4})\]", text)
+    return dates.find(bracketed[-1]) if bracketed else dates.find(text)
+
+
+def _launch(top: Sequence[Piece], found: _Found) -> None:
+    """Organisations that the first paragraphs say have put the report out."""
+    for piece in top:
+        for sentence in re.split(r"(?<=[a-z)”\"]{3}[.!?])\s+(?=[A-Z])", piece.text):
+            launched = _LAUNCH.search(sentence)
+            if launched and (issuers := names.organisations(sentence[: launched.start()])):
+                found.issuers = list(issuers)
+                return

@@ -1,0 +1,92 @@
+"""Cheap signs that a passage gives advice: modal verbs, performatives, the imperative and the subjunctive. No model needed.
+
+They decide which lists are recommendations, not what a directive is: that is the language room's work.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.outline.words import verbs
+
+_ADJECTIVES = (
+    "necessary|essential|vital|crucial|critical|imperative|important|needed|required|recommended|urgent|urged|encouraged|"
+    "advisable|desirable|indispensable|incumbent"
+)
+_MODAL = re.compile(
+    r"\b(?:should|must|shall|ought to|needs? to|ha(?:s|ve) to|had better|cannot|may wish to|could consider|is to|are to)\b",
+    re.I,
+)
+_PERFORMS = re.compile(
+    r"\b(?:(?:we|I|and|also|therefore|further|strongly|hereby|Committee|Commission|Panel|Inquiry|Board|Council|Office|paper|report|group|authors?|[A-Z]{2,6})\s+"
+    r"(?:therefore\s+|also\s+|further\s+|strongly\s+|hereby\s+)*"
+    r"(?:recommends?|urges?|calls? (?:on|upon|for)|proposes?|advis(?:e|es)|encourages?|suggests?|requests?)"
+    r"|(?:is|are) (?:therefore |also |further |hereby )?recommend(?:ing|ed)|recommends? that|calls? (?:on|upon) the)\b"
+)
+_PREDICATE = re.compile(
+    rf"\b(?:is|are|be|becomes?|remains?|seems?)\s+(?:\w+ly\s+|also\s+|more\s+|very\s+|most\s+)*(?:{_ADJECTIVES})\b",
+    re.I,
+)
+_SUBJUNCTIVE = re.compile(
+    r"^(?:That\s+)?(?:(?:the|a|an|all|each|any|every|these|this|more|greater|further|no|there)\b|[A-Z])[^.;:?!]{2,160}?(?<!to)(?<!not)(?<!will)(?<!can)(?<!may)(?<!would)(?<!could)(?<!might)(?<!cannot) "
+    r"(?:not )?be (?:\w+ly )?(?:\w+(?:ed|en)|made|given|set|put|held|built|brought|sought|kept|found|drawn|sent|spent|taught|told|paid|done|led|cut|more|better|a|an|the)\b",
+)
+_REPORTED = re.compile(r"\b(?:recommended|urged|proposed|called (?:on|for)|suggested) (?:that|to)\b")
+_OPENER = re.compile(
+    r"^(?:(?:please|always|never|also|then|further|finally|immediately|instead)[,\s]+|(?!(?:only|family|supply|early|monthly|july|apply|rely|reply|assembly|ally)\b)[a-z]+ly\s+|(?:do not|don[’']t)\s+|not\s+)*",
+    re.I,
+)
+_ADVERBIAL = re.compile(
+    r"^(?:in|by|on|as|to|for|within|at|under|through|with|where|when|while|if|until|after|before|over|given|building|working)\b[^.;:?!]{3,140}?,\s+",
+    re.I,
+)
+_WORD = re.compile(r"[A-Za-z][A-Za-z’'-]*")
+_AFTER_VERB = frozenset(
+    "the a an all any each every its their our your his her this that these those more new no both such some other it them him us as how what whether why where in on to with for from of into against out up at by than existing current additional adequate".split()
+)
+# Behind a word that may be a noun these make it one: "Review of the rules", "Support for ports", "Research is", "Access to".
+_AFTER_NOUN = frozenset(
+    "of is are was were has have had will would can could may might should must and or in at on from by to".split()
+)
+_FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|does|did)\b", re.I)
+
+
+def imperative(text: str) -> float:
+    """How surely a text begins with an imperative: 1, 0.5 where its first word may be a noun, 0."""
+    found = max(_bare(text), _bare(_ADVERBIAL.sub("", text, count=1)))
+    return found if found == 1 or not _FINITE.search(text.split(".")[0][:120]) else 0.0
+
+
+def _bare(text: str) -> float:
+    rest = text[_OPENER.match(text).end() :] if _OPENER.match(text) else text  # type: ignore[union-attr]
+    words = _WORD.findall(rest[:80])
+    if not words or words[0].lower() not in verbs():
+        return 0.0
+    following = words[1] if len(words) > 1 else ""
+    if not verbs()[words[0].lower()]:
+        return 0.5 if following.lower() in ("is", "are", "was", "of", "has", "will", "should", "must") else 1.0
+    if following.lower() in _AFTER_NOUN or not following:
+        return 0.0
+    if following.lower() in _AFTER_VERB:
+        return 1.0
+    return 0.5
+
+
+def directs(text: str) -> bool:
+    """Whether some sentence of a text says that something ought to be done."""
+    if _MODAL.search(text) or _PERFORMS.search(text) or _PREDICATE.search(text):
+        return True
+    return bool(_SUBJUNCTIVE.match(text))
+
+
+def performs(text: str) -> bool:
+    """Whether the text itself recommends, urges or proposes, here and now."""
+    return bool(_PERFORMS.search(text))
+
+
+def advises(text: str, heading: str = "") -> bool:
+    """Whether an item reads as advice: an imperative at its head or that of its run-in heading, or a sentence that directs."""
+    if text.rstrip().endswith("?") or _REPORTED.search(text[:200]):
+        return False
+    body = text[len(heading) :].lstrip(" :–—-") if heading else text
+    return imperative(heading) == 1 or imperative(body) == 1 or directs(text)

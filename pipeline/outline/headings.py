@@ -1,0 +1,209 @@
+"""Which blocks are headings, and the tree they make. Levels come from printed numbers first, from typography second."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.document import Span
+from pipeline.labels import Label, follows, is_first
+from pipeline.outline.parts import Piece
+from pipeline.outline.words import heading_roles, label_role
+from pipeline.structure import Section
+
+# Lines that only their type sets off rank below all headings that the reader found; capitals above bold above italic.
+_CAPITALS, _BOLD, _ITALIC = 50.0, 51.0, 52.0
+_LONGEST_LINE = 150
+
+
+@dataclass(slots=True)
+class Head:
+    """A heading on its way into the tree. `rank`: of its type size or mark, smaller is higher; None where nothing tells."""
+
+    piece: Piece
+    rank: float | None
+    parent: Head | None = None
+    level: int = 1
+    children: list[Head] = field(default_factory=list)
+
+    @property
+    def label(self) -> Label | None:
+        return self.piece.label if self.piece.label and self.piece.label.kind != "bullet" else None
+
+    @property
+    def divides(self) -> bool:
+        """Whether it opens a part, a chapter or an annex of the whole report."""
+        return bool(self.label and self.label.kind == "word" and label_role(self.label.word) in ("division", "back"))
+
+
+def find(pieces: Sequence[Piece], leave_out: frozenset[int]) -> list[Head]:
+    """The headings of a document, in order; `leave_out` are blocks of the front matter."""
+    heads = []
+    for piece in pieces:
+        if piece.index in leave_out or not (piece.text.strip() or piece.label):
+            continue
+        if piece.block.kind == "heading":
+            heads.append(Head(piece, float(piece.block.level) if piece.block.level else None))
+        elif (rank := _line_rank(piece, pieces)) is not None:
+            heads.append(Head(piece, rank))
+    return heads
+
+
+def _line_rank(piece: Piece, pieces: Sequence[Piece]) -> float | None:
+    """The rank of a paragraph that is set like a heading: short, in one style throughout, with running text below it."""
+    block, text = piece.block, piece.text
+    if block.kind != "paragraph" or len(text) > _LONGEST_LINE or (piece.label and not _divides(piece.label)):
+        return None
+    after = pieces[piece.index + 1] if piece.index + 1 < len(pieces) else None
+    if after is None or after.block.kind in ("note", "caption") or text.rstrip().endswith((",", ";")):
+        return None
+    bold, italic = block.styled("bold") > 0.95, block.styled("italic") > 0.95
+    capitals = text.isupper() and len(text) > 5
+    if not (bold or italic) or not re.search(r"[^\W\d_]{3}", text):
+        return None
+    if text.rstrip().endswith(".") and (not bold or piece.words > 15):
+        return None
+    if not bold and not capitals and (piece.words > 12 or text.rstrip().endswith(":")):
+        return None
+    return _CAPITALS if capitals else _BOLD if bold else _ITALIC
+
+
+def _divides(label: Label) -> bool:
+    return label.kind == "word" and label_role(label.word) in ("division", "back", "article", "finding")
+
+
+def tree(heads: Sequence[Head]) -> list[Head]:
+    """Give every heading its parent and its level, counted from 1."""
+    has_ranks = any(h.rank is not None for h in heads)
+    open_heads: list[Head] = []
+    previous: Head | None = None
+    for head in heads:
+        adjacent = previous is not None and head.piece.index == previous.piece.index + 1
+        parent = _labelled(head, open_heads, adjacent) if head.label else _plain(head, open_heads, has_ranks)
+        head.parent = parent
+        head.level = parent.level + 1 if parent else 1
+        if parent:
+            parent.children.append(head)
+        open_heads = [*_line(parent), head]
+        previous = head
+    return list(heads)
+
+
+def _line(head: Head | None) -> list[Head]:
+    """A heading and all above it, outermost first."""
+    return [*_line(head.parent), head] if head else []
+
+
+def _labelled(head: Head, above: list[Head], adjacent: bool) -> Head | None:
+    """The parent of a heading with a printed label."""
+    label = head.label
+    assert label is not None
+    sibling = _sibling(head, above)
+    if sibling:
+        return sibling.parent
+    if head.divides:
+        return next((h for h in reversed(above) if h.divides and h.label and _broader(h.label, label)), None)
+    if "." in label.number and label.kind == "number":
+        prefix = label.number.rpartition(".")[0]
+        owner = next((h for h in reversed(above) if h.label and _bare_number(h.label) == prefix), None)
+        if owner:
+            return owner
+    restart = next((h for h in reversed(above) if h.label and h.label.style == label.style), None)
+    if restart and not (is_first(label) and (adjacent or _deeper(head, restart))):
+        return restart.parent
+    return _above_rank(head, above)
+
+
+def _sibling(head: Head, above: list[Head]) -> Head | None:
+    """The open heading whose number comes just before this one's: the one of the same rank, else the innermost."""
+    label = head.label
+    found = [h for h in reversed(above) if label and h.label and follows(h.label, label)]
+    return next((h for h in found if h.rank == head.rank), found[0] if found else None)
+
+
+def _deeper(head: Head, other: Head) -> bool:
+    return head.rank is not None and other.rank is not None and head.rank > other.rank
+
+
+def _broader(upper: Label, lower: Label) -> bool:
+    """Whether a division of one kind holds those of another: parts hold chapters, chapters hold sections."""
+    order = ["volume", "title", "part", "module", "unit", "chapter", "section"]
+    one, two = upper.word.lower(), lower.word.lower()
+    return one in order and two in order and order.index(one) < order.index(two)
+
+
+def _bare_number(label: Label) -> str:
+    return label.number.strip(".")
+
+
+def _above_rank(head: Head, above: list[Head]) -> Head | None:
+    """The innermost open heading, those without a label closed that do not outrank this one."""
+    for candidate in reversed(above):
+        if candidate.label or head.rank is None or candidate.rank is None or candidate.rank < head.rank:
+            return candidate
+    return None
+
+
+def _plain(head: Head, above: list[Head], has_ranks: bool) -> Head | None:
+    """The parent of a heading without a label: the innermost one that outranks it."""
+    if not has_ranks or _ends_body(head):
+        return None
+    return next((h for h in reversed(above) if h.rank is None or head.rank is None or h.rank < head.rank), None)
+
+
+def _ends_body(head: Head) -> bool:
+    return "back" in heading_roles(head.piece.text) and (head.rank is None or head.rank <= 2)
+
+
+def sections(heads: Sequence[Head]) -> tuple[Section, ...]:
+    """The rows of the tree. A heading that is nothing but its label has the label as its title."""
+    place = {id(h): i for i, h in enumerate(heads)}
+    return tuple(
+        Section(
+            span=_span(h.piece),
+            title=h.piece.text.strip() or h.piece.printed,
+            number=_number(h) if h.piece.text.strip() else None,
+            level=h.level,
+            parent=place[id(h.parent)] if h.parent else None,
+            block=h.piece.index,
+        )
+        for h in heads
+    )
+
+
+def _span(piece: Piece) -> Span:
+    return Span(piece.label_start, piece.end)
+
+
+def _number(head: Head) -> str | None:
+    """The printed label without brackets or trailing sign: `II`, `A`, `Part 1`."""
+    if not head.label:
+        return None
+    return re.sub(r"^[(\[]+|[\s.:)\]–—-]+$", "", head.label.printed)
+
+
+def section_of(pieces: Sequence[Piece], heads: Sequence[Head]) -> tuple[int | None, ...]:
+    """For each block the index of the heading it stands under; of notes and captions, which stand apart, None."""
+    return tuple(_running(pieces, heads))
+
+
+def _running(pieces: Sequence[Piece], heads: Sequence[Head]) -> Iterator[int | None]:
+    own = {h.piece.index: i for i, h in enumerate(heads)}
+    current: int | None = None
+    for piece in pieces:
+        current = own.get(piece.index, current)
+        yield None if piece.block.kind in ("note", "caption") else current
+
+
+def path(head: Head | None) -> list[str]:
+    """The bare printed numbers of a heading and those above it; parts, chapters and sections are no link.
+
+    A compound number holds those above it already and begins the path anew.
+    """
+    links: list[str] = []
+    for h in _line(head):
+        if not h.label or not h.label.number or h.label.kind == "word":
+            continue
+        links = [h.label.number] if h.label.stands_alone else [*links, h.label.number]
+    return links

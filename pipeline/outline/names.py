@@ -1,0 +1,96 @@
+"""Names of people and of organisations, as they stand on a title page."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline import lexicon
+from pipeline.outline.words import months, name_words, verbs
+
+_PARTICLES = frozenset("de da di del della der den von van la le bin al el ibn dos".split())
+_SMALL = frozenset("of for and the on in to at de du des la y e &".split())
+_DEGREES = re.compile(r",?\s*(?:Ph\.?\s?D\.?|M\.?D\.?|J\.?D\.?|Esq\.?|M\.?A\.?|MPA|MSc|Jr\.?|Sr\.?)(?=,|\s|$)")
+_TITLES = re.compile(r"^(?:Dr|Prof|Professor|Mr|Mrs|Ms|Sir|Dame|Lord|Lady|Hon|Rt Hon|Amb|Ambassador|Gen|Adm)\.?\s+")
+_SPLIT = re.compile(r"\s*(?:;|,|\band\b|&|\n)\s*")
+_ET_AL = re.compile(r",?\s*(?:et al\.?|and others)\s*$", re.I)
+_BY = re.compile(r"^(?:(?:written |edited |prepared |authored )?by|authors?|author\(s\)|editors?)\b[:\s]\s*", re.I)
+_ACRONYM = re.compile(r"\s*\([A-Z][A-Za-z&-]{1,9}\)")
+
+
+def people(text: str) -> tuple[str, ...]:
+    """The persons that a by-line names; empty where some part of it is no person's name."""
+    text = _BY.sub("", _ET_AL.sub("", text.strip()))
+    parts = [
+        _DEGREES.sub("", p).strip(" .*†‡0123456789") if not re.search(r"\b[A-Z]\.$", p) else p
+        for p in _SPLIT.split(_DEGREES.sub("", text))
+    ]
+    names = tuple(p for p in parts if p)
+    return names if names and all(map(is_person, names)) else ()
+
+
+def is_by_line(text: str) -> bool:
+    """Whether a line names authors: it says "by", lists two names or more, or a name has an initial or a degree."""
+    if len(text.split()) > 40 or not people(text):
+        return False
+    return (
+        bool(_BY.match(text)) or len(people(text)) > 1 or bool(re.search(r"\b[A-Z]\.\s", text) or _DEGREES.search(text))
+    )
+
+
+def is_person(name: str) -> bool:
+    """Whether some words may be one person's name: two to five, capitalised, none of them a word of institutions."""
+    words = _TITLES.sub("", name).split()
+    if not 2 <= len(words) <= 5 or re.search(r"\d|[^\w\s.'’-]", name):
+        return False
+    lower = [w.lower().strip(".") for w in words]
+    if any(w in name_words("organisation") or w in name_words("genre") or w in months() for w in lower):
+        return False
+    if lower[0] in verbs() or lexicon.load().find(name):
+        return False
+    return all(w[0].isupper() or w in _PARTICLES for w in words) and words[-1][0].isupper()
+
+
+def organisation(text: str) -> str | None:
+    """The organisation that a line names: the line itself, without a genre at its end ("… Institute Proposals"), if it is one."""
+    line = re.sub(
+        r"^(?:an?\s+\w+\s+(?:by|of|from)|by|published by|prepared by|issued by|a publication of|source|publisher)\s*:?\s+(?:the\s+)?",
+        "",
+        text.strip(" .|•·"),
+        flags=re.I,
+    )
+    words = line.split()
+    while words and (
+        words[-1].lower().strip(".,:") in name_words("genre") or re.fullmatch(r"#?\d+[\w/-]*|No\.", words[-1])
+    ):
+        words.pop()
+    name = " ".join(words).strip(" ,:;")
+    return name if is_organisation(name) else None
+
+
+def is_organisation(name: str) -> bool:
+    """Whether some words name an organisation: known to the lexicon, or capitalised throughout with a word such as Institute."""
+    words = re.findall(r"[^\W_][\w.&’'-]*", _ACRONYM.sub("", name))
+    if not words or len(words) > 12 or re.search(r"\w[—:;?!]|\s[–—-]\s", name):
+        return False
+    known = lexicon.load().find(_ACRONYM.sub("", name))
+    if known and known.form == "body":
+        return True
+    lower = [w.lower() for w in words]
+    if not any(w in name_words("organisation") for w in lower) or (len(words) < 2 and words[0].lower() != "congress"):
+        return False
+    if all(w in name_words("organisation") or w in name_words("genre") or w in _SMALL for w in lower):
+        return False
+    return all(w[0].isupper() or w[0].isdigit() or w.lower() in _SMALL for w in words) and words[
+        0
+    ].lower() not in _SMALL - {"the"}
+
+
+def organisations(text: str) -> tuple[str, ...]:
+    """The organisations that a phrase names, in order: capitalised runs that hold a word of institutions, or a named dialogue."""
+    found: list[str] = []
+    for part in re.split(r"\band\b(?=\s+(?:the\b|[A-Z]))|[,;()]", text):
+        for run in re.findall(r"(?:[A-Z][\w.’'&-]*)(?:\s+(?:(?:of|for|on|the|and|&)\s+)*[A-Z][\w.’'&-]*)*", part):
+            name = re.sub(r"^(?:The|A|An)\s+", "", run).strip(" .")
+            if is_organisation(name) and name not in found:
+                found.append(name)
+    return tuple(found)

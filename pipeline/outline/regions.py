@@ -1,0 +1,112 @@
+"""Where advice stands: what the headings say of the text below them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.outline.headings import Head
+from pipeline.outline.words import HeadingRole, heading_roles, label_role
+
+Stance = Literal["advice", "mixed", "hint", "none", "counter"]
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """What is to be expected below a heading.
+
+    Attributes:
+        stance: `advice`: recommendations; `mixed`: recommendations among other things; `hint`: perhaps; `none`: nothing
+            is known; `counter`: no recommendations.
+        summary: what stands here stands elsewhere in full.
+        own: whether the heading says so itself, not one above it.
+    """
+
+    stance: Stance
+    summary: bool
+    own: bool
+
+
+def regions(heads: Sequence[Head], title: str | None) -> list[Region]:
+    """The region of every heading."""
+    found: dict[int, Region] = {}
+    out: list[Region] = []
+    divider: tuple[Head, Region] | None = None
+    for i, head in enumerate(heads):
+        region = _region(head, found, title)
+        if divider and head.level <= divider[0].level and not region.own and head.level == divider[0].level:
+            region = Region(divider[1].stance, region.summary, False)
+        elif divider and (head.level < divider[0].level or region.own):
+            divider = None
+        if region.own and region.stance == "advice" and _is_divider(heads, i):
+            divider = (head, region)
+        found[id(head)] = region
+        out.append(region)
+    return out
+
+
+def _is_divider(heads: Sequence[Head], i: int) -> bool:
+    """Whether a heading has nothing below it but the next heading of its own rank: it announces those that come after."""
+    head = heads[i]
+    after = heads[i + 1] if i + 1 < len(heads) else None
+    return after is not None and after.piece.index == head.piece.index + 1 and after.level == head.level
+
+
+def _region(head: Head, found: dict[int, Region], title: str | None) -> Region:
+    above = found[id(head.parent)] if head.parent else _of_title(title)
+    roles = _roles(head)
+    summary = above.summary or "summary" in roles
+    stance = _stance(roles)
+    if stance is None:
+        return Region(above.stance, summary, False)
+    if stance == "advice" and _has_more_exact(head):
+        stance = "hint"
+    if stance == "hint" and above.stance in ("advice", "mixed"):
+        return Region(above.stance, summary, False)
+    return Region(stance, summary, True)
+
+
+def _of_title(title: str | None) -> Region:
+    roles = heading_roles(title) if title else frozenset()
+    return Region("hint" if roles & {"advice", "hint"} else "none", False, False)
+
+
+def _roles(head: Head) -> frozenset[HeadingRole]:
+    label = head.label
+    if label and label.kind == "word":
+        role = label_role(label.word)
+        if role == "advice":
+            return frozenset({"advice"})
+        if role == "finding":
+            return frozenset({"finding"})
+        if role in ("back", "caption"):
+            return heading_roles(head.piece.text) | {"back"}
+    roles = heading_roles(head.piece.text)
+    return roles | {"other"} if head.piece.text.rstrip().endswith("?") and "advice" not in roles else roles
+
+
+def _stance(roles: frozenset[HeadingRole]) -> Stance | None:
+    if "other" in roles or "contents" in roles or "back" in roles:
+        return "counter"
+    if "advice" in roles:
+        return "mixed" if "finding" in roles else "advice"
+    if "finding" in roles:
+        return "counter"
+    if "hint" in roles:
+        return "hint"
+    return None
+
+
+def _has_more_exact(head: Head) -> bool:
+    """Whether headings further down announce the recommendations themselves, and others beside them something else."""
+    below = [_stance(_roles(h)) for h in _subtree(head) if not _is_recommendation(h)]
+    return "advice" in below and ("counter" in below or None in below)
+
+
+def _is_recommendation(head: Head) -> bool:
+    return bool(head.label and head.label.kind == "word" and label_role(head.label.word) == "advice")
+
+
+def _subtree(head: Head) -> list[Head]:
+    return [h for child in head.children for h in (child, *_subtree(child))]

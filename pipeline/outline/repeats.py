@@ -1,0 +1,75 @@
+"""Which recommendations of a summary repeat those made elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.ids import normalised
+from pipeline.outline.regions import Region
+from pipeline.structure import Recommendation
+
+# The share of the shorter text's words that the beginning of the longer must hold.
+_SAME, _SAME_IN_SUMMARY, _BEST_IN_LIST = 0.75, 0.5, 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    words: tuple[str, ...]
+    summary: bool
+    listing: bool  # below a heading such as "Summary of recommendations", which says that all stand elsewhere
+    number: str | None
+    section: int | None
+
+
+def find(chosen: Sequence[Recommendation], texts: Sequence[str], regions: Sequence[Region]) -> list[int | None]:
+    """For each recommendation the index of the one it repeats, None for those made for the first time."""
+    units = [_unit(r, t, regions) for r, t in zip(chosen, texts, strict=True)]
+    repeats: list[int | None] = [None] * len(units)
+    if all(u.section == units[0].section for u in units):
+        return repeats
+    pairs = [
+        (score, i, j)
+        for i, one in enumerate(units)
+        for j in range(i + 1, len(units))
+        if (score := _alike(one, units[j])) >= _needed(one, units[j])
+    ]
+    for _, i, j in sorted(pairs, reverse=True):
+        copy, original = (i, j) if _is_copy(units[i], units[j]) else (j, i)
+        if repeats[copy] is None and repeats[original] is None and copy not in repeats:
+            repeats[copy] = original
+    return repeats
+
+
+def _unit(r: Recommendation, text: str, regions: Sequence[Region]) -> _Unit:
+    region = regions[r.section] if r.section is not None else None
+    words = tuple(w for w in normalised(text).split() if len(w) > 3)
+    listing = bool(region and region.summary and region.stance == "advice")
+    return _Unit(words, bool(region and region.summary), listing, r.number, r.section)
+
+
+def _alike(one: _Unit, two: _Unit) -> float:
+    """The share of the shorter text's words that stand at the beginning of the longer; 0 within one section."""
+    if one.section == two.section:
+        return 0.0
+    short, long = sorted((one.words, two.words), key=len)
+    if len(short) < 3:
+        return 0.0
+    start = set(long[: 3 * len(short) + 20])
+    shared = sum(w in start for w in short) / len(short)
+    return shared + 0.1 if one.number and one.number == two.number else shared
+
+
+def _needed(one: _Unit, two: _Unit) -> float:
+    if one.listing != two.listing:
+        return _BEST_IN_LIST
+    return _SAME_IN_SUMMARY if one.summary != two.summary else _SAME
+
+
+def _is_copy(one: _Unit, two: _Unit) -> bool:
+    """Whether the first repeats the second: the summary repeats the body, the shorter the longer, the later the earlier."""
+    if one.listing != two.listing:
+        return one.listing
+    if one.summary != two.summary:
+        return one.summary
+    return len(one.words) < 0.6 * len(two.words)

@@ -1,0 +1,109 @@
+"""What the lexicon lists for the outline: words of headings, of labels and of dates, verbs that head advice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from pipeline.lexicon.loader import rows
+
+HeadingRole = Literal["advice", "hint", "summary", "finding", "other", "contents", "back"]
+LabelRole = Literal["advice", "hint", "division", "article", "finding", "caption", "back"]
+_SPACE = re.compile(r"[\s\u200b]+")
+_MARKS = re.compile(r"[^\w\s&/-]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadingWord:
+    """A phrase of headings and what it says of the text below.
+
+    `advice`: recommendations stand there; `hint`: they may, if the items read like it; `summary`: what stands elsewhere in full;
+    `finding`, `other`: no advice; `contents`, `back`: not the report's own text. `place`: where in the heading it must stand.
+    """
+
+    phrase: str
+    role: HeadingRole
+    place: Literal["any", "start", "whole"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelWord:
+    """A word of printed labels ("Recommendation 7:") and what it labels."""
+
+    word: str
+    role: LabelRole
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verb:
+    """The bare form of a verb that can head advice. `noun`: at the head of a line it is as often a noun ("Support")."""
+
+    verb: str
+    noun: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Month:
+    """A month's name or its abbreviation, lower case."""
+
+    name: str
+    number: int
+
+
+@cache
+def heading_roles(title: str) -> frozenset[HeadingRole]:
+    """What a heading says of the text below it; empty where its words say nothing."""
+    plain = _SPACE.sub(" ", _MARKS.sub(" ", title.lower())).strip()
+    return frozenset(word.role for word in _heading_words() if _stands(word, plain))
+
+
+def label_role(word: str) -> LabelRole | None:
+    """What labels with this word label."""
+    return _label_words().get(word.lower())
+
+
+@cache
+def verbs() -> Mapping[str, bool]:
+    """Bare verbs that can head advice; the value says whether the word is as often a noun."""
+    return {row.verb: row.noun for row in rows("directive_verbs.csv", Verb)}
+
+
+@cache
+def months() -> Mapping[str, int]:
+    """The number of each month's name."""
+    return {row.name: row.number for row in rows("months.csv", Month)}
+
+
+def _stands(word: HeadingWord, title: str) -> bool:
+    if word.place == "whole":
+        return title == word.phrase
+    at = 0 if word.place == "start" else None
+    found = re.search(rf"\b{re.escape(word.phrase)}\b", title)
+    return bool(found) and (at is None or (found is not None and found.start() == at))
+
+
+@cache
+def _heading_words() -> tuple[HeadingWord, ...]:
+    return rows("heading_words.csv", HeadingWord)
+
+
+@cache
+def _label_words() -> Mapping[str, LabelRole]:
+    return {row.word.lower(): row.role for row in rows("label_words.csv", LabelWord)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameWord:
+    """A word of names of organisations, or of kinds of text ("Policy Brief"), lower case."""
+
+    word: str
+    sort: Literal["organisation", "genre"]
+
+
+@cache
+def name_words(sort: Literal["organisation", "genre"]) -> frozenset[str]:
+    """The words that names of organisations hold, or that name a kind of text."""
+    return frozenset(row.word for row in rows("name_words.csv", NameWord) if row.sort == sort)
