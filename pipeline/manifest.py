@@ -9,14 +9,23 @@ import logging
 from dataclasses import dataclass, field
 from typing import Any
 
-from pipeline.corpus import Stamp
 from pipeline.errors import Problem
+from pipeline.sidecar import Sidecar
 from pipeline.store import Store
 
 NAME = "manifest.json"
 LAYOUT = 1
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What tells without reading whether a file is still the same."""
+
+    size: int
+    mtime_ns: int
+    ctime_ns: int
 
 
 @dataclass(slots=True, kw_only=True)
@@ -76,6 +85,22 @@ class Manifest:
     versions: dict[str, str] = field(default_factory=dict)
     entries: dict[str, Entry] = field(default_factory=dict)
     oddities: list[Odd] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One report to be read: all that a worker needs to know of it."""
+
+    path: str
+    name: str
+    origin: str
+    document_id: str
+    sha256: str
+    key: str
+    size: int
+    seen: dt.datetime
+    sidecar: Sidecar | None = None
+    is_forced: bool = False
 
 
 def load(store: Store) -> Manifest | None:

@@ -12,15 +12,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline import clock, corpus, engine, interim, lock, manifest, publish, published, versions, worker
+from pipeline import clock, corpus, engine, interim, lock, manifest, publish, published, versions
 from pipeline.clock import Stopwatch
+from pipeline.corpus import TRANSIENT, Action, Plan
+from pipeline.engine import Outcome
 from pipeline.errors import Problem
-from pipeline.manifest import Manifest
-from pipeline.plan import TRANSIENT, Action, Job, Plan, plan
+from pipeline.manifest import Job, Manifest
 from pipeline.publish import DamagedRowsError, Publication
 from pipeline.settings import Settings
 from pipeline.store import LocalStore, open_store
-from pipeline.worker import Outcome
 
 LOCK = "lock"
 INTERIM_LOCK = ".lock"
@@ -78,7 +78,7 @@ def run(
     only: Collection[str] = (),
     dry_run: bool = False,
     progress: Callable[[Progress], None] | None = None,
-    prepare: str = worker.PREPARE,
+    prepare: str = engine.PREPARE,
 ) -> Summary:
     """Bring the tables up to date with raw/.
 
@@ -119,7 +119,7 @@ def _plan(settings: Settings, force: bool, only: Collection[str]) -> tuple[Plan,
     last = manifest.load(open_store(settings.interim)) or publish.remembered(Path(settings.output))
     now = clock.now()
     found = corpus.scan(Path(settings.raw))
-    return plan(found, last, versions.current(settings), now=now, force=force, only=only), last
+    return corpus.plan(found, last, versions.current(settings), now=now, force=force, only=only), last
 
 
 class _Run:
@@ -193,7 +193,7 @@ class _Run:
         for document in documents:
             self._entries[document].rows = None
         found = corpus.scan(Path(self._settings.raw))
-        again = plan(found, made.manifest, made.manifest.versions, now=clock.now(), force=True, only=paths)
+        again = corpus.plan(found, made.manifest, made.manifest.versions, now=clock.now(), force=True, only=paths)
         # The entries of the first plan are the ones that are published and saved.
         for path, entry in again.manifest.entries.items():
             made.manifest.entries[path] = self._entries[entry.document_id] = entry

@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import ids
+from pipeline.engine.worker import Work
 from pipeline.errors import ReadError
-from pipeline.plan import Job
+from pipeline.manifest import Job
 from pipeline.rows import Rows
 from pipeline.settings import Settings
 from pipeline.tables import (
-    Directives,
     DirectiveParties,
+    Directives,
     Documents,
     Entities,
     Failures,
@@ -25,7 +26,6 @@ from pipeline.tables import (
     Sentences,
     WhoWhatWhom,
 )
-from pipeline.worker import Work
 
 PREPARE = "faked:prepare"
 _LINE = re.compile(r"(?P<actor>.+?) (?P<modal>should|must) (?P<action>(?P<verb>\w+).*?)(?: with (?P<partner>.+?))?\.")
@@ -116,9 +116,7 @@ class _Made:
 
     def _entity(self, name: str) -> str:
         key = ids.slug(name)
-        self.entities.setdefault(
-            key, Entities(entity_id=key, name=name, kind="body", country=None, parent_id=None)
-        )
+        self.entities.setdefault(key, Entities(entity_id=key, name=name, kind="body", country=None, parent_id=None))
         return key
 
     def _directive(self, found: re.Match[str]) -> None:
@@ -212,7 +210,7 @@ class _Made:
         )
 
     def _party(self, directive: str, sentence: str, role: Any, found: re.Match[str]) -> str:
-        text = found[role]
+        text: str = found[role]
         mention = self.mint("n", found[0], role)
         entity = self._entity(text)
         self.tables["mentions"].append(

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pipeline import sidecar as sidecars
 from pipeline.errors import Problem, SettingsError
+from pipeline.manifest import Stamp
 from pipeline.sidecar import Sidecar
 
 CORRECTIONS = "corrections.csv"
@@ -19,15 +20,6 @@ PASSING = ("~$", ".")
 PARTIAL = (".part", ".crdownload", ".download", ".tmp")
 DESKTOP = frozenset({"thumbs.db", "desktop.ini"})
 REPORT_SUFFIXES = frozenset({".pdf", ".txt", ".md", ".markdown", ".docx", ".html", ".htm", ".rst", ".rtf", ".odt"})
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """What tells without reading whether a file is still the same."""
-
-    size: int
-    mtime_ns: int
-    ctime_ns: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +145,6 @@ def _sort_out(files: dict[str, Found], found: Scan) -> None:
             report = name[: -len(sidecars.SUFFIX)]
             message = f"It describes '{report}', which is not there. Add the report or remove this file."
             found.odd(name, "orphan_sidecar", message, "warning")
-
-
-def sha256(path: Path) -> str:
-    """Of a file's bytes, hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def read_sidecar(file: Found) -> tuple[str, Sidecar | None, Problem | None]:

@@ -10,10 +10,11 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from pipeline import corpus, ids, interim
-from pipeline.corpus import Found, Scan
+from pipeline import ids, interim, store
+from pipeline.corpus import walk
+from pipeline.corpus.walk import Found, Scan
 from pipeline.errors import PipelineError, Problem
-from pipeline.manifest import Entry, Manifest, Odd
+from pipeline.manifest import Entry, Job, Manifest, Odd, Stamp
 from pipeline.sidecar import Sidecar
 
 What = Literal["new", "changed", "outdated", "retry", "forced", "moved", "duplicate", "gone", "unchanged"]
@@ -34,22 +35,6 @@ class Action:
     path: str
     what: What
     why: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
-    """One report to be read: all that a worker needs to know of it."""
-
-    path: str
-    name: str
-    origin: str
-    document_id: str
-    sha256: str
-    key: str
-    size: int
-    seen: dt.datetime
-    sidecar: Sidecar | None = None
-    is_forced: bool = False
 
 
 @dataclass(slots=True)
@@ -158,7 +143,7 @@ class _Planner:
                 hashes[file.name] = entry.sha256
                 continue
             try:
-                hashes[file.name] = corpus.sha256(file.path)
+                hashes[file.name] = store.sha256(file.path)
             except OSError as error:
                 self._unreadable(file, entry, error, hashes)
         return hashes
@@ -208,7 +193,7 @@ class _Planner:
             )
             entries[name] = made
 
-    def _stamp(self, file: Found) -> corpus.Stamp | None:
+    def _stamp(self, file: Found) -> Stamp | None:
         recent = self._now.timestamp() * 1e9 - max(file.stamp.mtime_ns, file.stamp.ctime_ns) < RACY_NS
         return None if recent else file.stamp
 
@@ -265,7 +250,7 @@ class _Planner:
 
     def _sidecar(self, entry: Entry) -> Sidecar | None:
         file = self._found.sidecars.get(entry.path)
-        entry.sidecar, said, entry.warning = corpus.read_sidecar(file) if file else ("", None, None)
+        entry.sidecar, said, entry.warning = walk.read_sidecar(file) if file else ("", None, None)
         return said
 
     def _reason(self, entry: Entry, old: Entry | None, key: str) -> tuple[What, str]:

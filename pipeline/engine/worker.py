@@ -11,20 +11,20 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pipeline import checks, corpus, interim
+from pipeline import checks, interim
 from pipeline.clock import Stopwatch
 from pipeline.document import Source
 from pipeline.errors import ContractError, PipelineError, Problem, ReadError
 from pipeline.interim import Written
-from pipeline.plan import Job
+from pipeline.manifest import Job
 from pipeline.rows import Rows
 from pipeline.settings import Settings
-from pipeline.store import Store
+from pipeline.store import Store, sha256
 from pipeline.tables import Failures
 
 # Reads one report; made once in each worker.
 Work = Callable[[Job], Rows]
-PREPARE = "pipeline.worker:prepare"
+PREPARE = "pipeline.engine.worker:prepare"
 
 log = logging.getLogger(__name__)
 
@@ -96,7 +96,7 @@ def attempt(job: Job, work: Work, watch: Stopwatch) -> dict[str, tuple[Any, ...]
         watch.lap("extract")
         checks.check(rows, job.name)
         watch.lap("check")
-        if corpus.sha256(Path(job.path)) == job.sha256:
+        if sha256(Path(job.path)) == job.sha256:
             return rows
         message = "It changed while it was read; the next run reads it again."
         return Problem(stage="read", code="changed_meanwhile", message=message, severity="error")

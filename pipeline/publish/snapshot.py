@@ -13,18 +13,16 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import os
-import shutil
-import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline import __version__, clock, entities, ids, interim, published, rowwise
+from pipeline import __version__, clock, ids, interim, published
 from pipeline.errors import PublishError
 from pipeline.interim import DamagedError
 from pipeline.manifest import Entry, Manifest, Odd
+from pipeline.publish import entities, places, rowwise
 from pipeline.settings import Settings
 from pipeline.store import Store
 from pipeline.tables import CONTRACT_VERSION, TABLES, arrow_schema
@@ -111,42 +109,6 @@ def bucket_of(document_id: str, count: int) -> int:
     return int(ids.digest(document_id, size=8), 16) % count
 
 
-def sweep(output: Path) -> None:
-    """Remove what runs that were killed have left behind; the caller holds the lock."""
-    for left in (output / published.FOLDER).glob(".tmp-*"):
-        shutil.rmtree(left) if left.is_dir() and not left.is_symlink() else left.unlink()
-
-
-def collect(output: Path, keep: int, hours: float) -> list[str]:
-    """Remove snapshots beyond the newest `keep` that are older than `hours` and that no reader holds; their names."""
-    folder = output / published.FOLDER
-    current = (folder / published.CURRENT).resolve().name
-    numbered = sorted((p for p in folder.glob("[0-9]*") if p.is_dir()), key=lambda p: int(p.name), reverse=True)
-    removed = []
-    for path in numbered[max(keep, 1) :]:
-        age = time.time() - path.stat().st_mtime
-        if path.name != current and age >= hours * 3600 and _unread(path):
-            # Renamed first: a reader that comes late finds nothing, not half a snapshot.
-            doomed = folder / f".tmp-old-{path.name}"
-            path.rename(doomed)
-            shutil.rmtree(doomed)
-            removed.append(path.name)
-    return removed
-
-
-def _unread(path: Path) -> bool:
-    import fcntl
-
-    try:
-        with (path / published.ABOUT).open("rb") as file:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return True
-    except BlockingIOError:
-        return False
-    except OSError:
-        return True
-
-
 class _Publisher:
     def __init__(self, manifest: Manifest, store: Store, settings: Settings, reuse: bool) -> None:
         self._manifest, self._store = manifest, store
@@ -174,7 +136,7 @@ class _Publisher:
             (work / f"{table}.parquet").mkdir(parents=True)
         parts = self._fill(work, buckets, changed, bases)
         self._write_about(work, number, parts)
-        _sync(work)
+        places.sync(work)
         work.rename(self._folder / f"{number:06d}")
         self._point(number)
         return Publication(number, self._folder / f"{number:06d}", True, self._written, self._linked, self._rows)
@@ -289,7 +251,7 @@ class _Publisher:
             if table in WHOLE or (not rows and bucket.number):
                 continue
             try:
-                _link(source, work / f"{table}.parquet" / bucket.file)
+                places.link(source, work / f"{table}.parquet" / bucket.file)
             except FileNotFoundError:
                 log.warning("%s is missing; written anew", source)
                 return False
@@ -352,79 +314,18 @@ class _Publisher:
         """Let `current` lead to a snapshot, and every table's name to `current`."""
         current = self._folder / published.CURRENT
         if not current.is_symlink() or current.readlink() != Path(f"{number:06d}"):
-            _symlink(Path(f"{number:06d}"), current, self._folder)
+            places.symlink(Path(f"{number:06d}"), current, self._folder)
         for table in TABLES:
             door = self._output / f"{table}.parquet"
             target = Path(published.FOLDER, published.CURRENT, door.name)
             if not door.is_symlink() or door.readlink() != target:
                 if door.is_dir() and not door.is_symlink():
                     raise PublishError(f"{door} is in the way: a folder that this program did not make. Move it away.")
-                _symlink(target, door, self._folder)
-        _sync_folder(self._folder)
-
-
-def _symlink(target: Path, place: Path, folder: Path) -> None:
-    part = folder / f".tmp-link-{os.getpid()}"
-    part.unlink(missing_ok=True)
-    part.symlink_to(target)
-    part.replace(place)
-
-
-def _link(source: Path, target: Path) -> None:
-    target.unlink(missing_ok=True)
-    try:
-        os.link(source, target)
-    except FileNotFoundError:
-        raise
-    except OSError:  # a file system without hard links
-        shutil.copyfile(source, target)
+                places.symlink(target, door, self._folder)
+        places.sync_path(self._folder)
 
 
 def _length(part: Path) -> int:
     import pyarrow.parquet as pq
 
     return int(pq.read_metadata(part).num_rows) if part.exists() else 0
-
-
-def _sync(work: Path) -> None:
-    """Have everything on the disk before the pointer says so; links are there already."""
-    for folder, _, files in os.walk(work):
-        for name in files:
-            path = Path(folder) / name
-            if path.stat().st_nlink == 1:
-                _sync_folder(path)
-        _sync_folder(Path(folder))
-
-
-def _sync_folder(path: Path) -> None:
-    file = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(file)
-    finally:
-        os.close(file)
-
-
-def remembered(output: Path) -> Manifest:
-    """What the published tables tell of ids and times, for when interim/ is gone; empty where there is nothing."""
-    import pyarrow.parquet as pq
-
-    names = ["document_id", "path", "sha256", "duplicate_of", "ingested_at", "is_stale"]
-    try:
-        with published.snapshot(output) as held:
-            origins = held.about["origins"]
-            rows = pq.read_table(held.where("documents"), columns=names).to_pylist()
-    except (PublishError, OSError, ValueError, KeyError):
-        return Manifest()
-    return Manifest(entries={row["path"]: _remembered(row, origins) for row in rows})
-
-
-def _remembered(row: dict[str, Any], origins: dict[str, str]) -> Entry:
-    return Entry(
-        path=row["path"],
-        origin=origins.get(row["document_id"], row["path"]),
-        document_id=row["document_id"],
-        sha256=row["sha256"],
-        stamp=None,
-        seen=row["ingested_at"],
-        duplicate_of=row["duplicate_of"],
-    )
