@@ -110,7 +110,8 @@ def _unknown(suffix: str) -> str:
 
 
 def _binary(head: bytes) -> bool:
+    """Whether bytes are no text. Zeros alone, among printable characters, stand for letters that some tool has lost."""
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):  # UTF-16 has a zero in every other byte
         return False
-    control = sum(head.count(bytes([c])) for c in (*range(7), 14, 15, *range(16, 27), 28, 29, 30, 31))
-    return control > 0.003 * len(head)
+    control = sum(head.count(bytes([c])) for c in (*range(1, 9), 14, 15, *range(16, 27), *range(28, 32)))
+    return control > 0.003 * len(head) or head.count(0) > 0.1 * len(head)

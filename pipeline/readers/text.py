@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.document import Block, Source
+from pipeline.errors import Problem
 from pipeline.readers.base import Format
 from pipeline.readers.contents import mark_contents
 from pipeline.readers.encoding import decode, plain
@@ -28,13 +30,27 @@ def read(path: Path) -> Source:
 
 def parse(text: str) -> Source:
     """Read plain text."""
+    text, problems = _restored(text)
     text = plain(text)
     found = lines(text)
     shape = _shape([line for line in found if not line.furniture])
     blocks = list(_blocks(found, shape))
     pages = text.count("\f") + 1 if "\f" in text.strip("\f") else None
     blocks = mark_contents([as_item(block) for block in blocks])
-    return Source(media_type=FORMAT.media_type, extractor="text 1", page_count=pages, blocks=tuple(blocks))
+    return Source(
+        media_type=FORMAT.media_type, extractor="text 1", page_count=pages, blocks=tuple(blocks), problems=problems
+    )
+
+
+def _restored(text: str) -> tuple[str, tuple[Problem, ...]]:
+    """Text in which zero bytes stand for characters that some tool has lost, with what they most likely were."""
+    if "\0" not in text:
+        return text, ()
+    count = len(re.findall("\0+", text))
+    text = re.sub(r"(?<=\w)\0+(?=(?:s|t|re|ll|ve|d)\b)|(?<=s)\0+(?= )", "’", text)
+    text = re.sub(r"(?<=\s)\0+(?=\s)", "–", text).replace("\0", "")
+    message = f"{count} characters were lost when this text was made from another file: add that file instead if it can be had."
+    return text, (Problem(stage="read", code="lost_characters", message=message),)
 
 
 def sure(head: bytes) -> float:
@@ -59,7 +75,7 @@ def _shape(found: list[Line]) -> _Shape:
     if not found:
         return _Shape(False, 0, 0, False)
     width = sorted(line.end for line in found)[int(0.9 * len(found))]
-    full = Counter(after.gap for line, after in zip(found, found[1:], strict=False) if line.end > 0.75 * width)
+    full = Counter(after.gap for line, after in itertools.pairwise(found) if line.end > 0.75 * width)
     return _Shape(width <= 150, width, full.most_common(1)[0][0] if full else 0, found[-1].page > 1)
 
 

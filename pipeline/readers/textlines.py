@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import statistics
 from collections import Counter
@@ -117,7 +118,7 @@ def _rising(found: list[Line], numbered: list[int]) -> set[int]:
     """Lines that are numbers counting up by one, far apart."""
     values = [(i, int(m[1])) for i in numbered if (m := re.fullmatch(r"\D*(\d{1,4})\D*", found[i].text))]
     chains: set[int] = set()
-    for (i, a), (j, b) in zip(values, values[1:], strict=False):
+    for (i, a), (j, b) in itertools.pairwise(values):
         if b == a + 1 and j - i > 8:
             chains.update((i, j))
     return chains if len(chains) > 3 else set()

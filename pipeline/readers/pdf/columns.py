@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import statistics
 from collections import Counter
 from dataclasses import dataclass
@@ -156,7 +157,7 @@ def _same(one: Gutter, other: Gutter, body: float) -> bool:
 
 def _bands(count: int, gutters: list[Gutter]) -> list[tuple[int, int]]:
     cuts = sorted({0, count, *(g.first for g in gutters), *(g.last for g in gutters)})
-    return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+    return [(a, b) for a, b in itertools.pairwise(cuts) if b > a]
 
 
 def _band(

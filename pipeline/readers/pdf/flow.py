@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass, field
@@ -39,7 +40,7 @@ def body_of(lines: list[Line]) -> Body:
     text = [line for line in lines if line.size == size]
     gaps = Counter(
         round(2 * (b.base - a.base)) / 2
-        for a, b in zip(text, text[1:], strict=False)
+        for a, b in itertools.pairwise(text)
         if a.page == b.page and a.column == b.column and 0.8 * size < b.base - a.base < 3 * size
     )
     letters = sum(len(line.text) for line in text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 
@@ -61,7 +62,7 @@ def without_line_numbers(page: Page) -> list[Word]:
     places = Counter(round(w.x1 / 4) for w in numbers)
     place = places.most_common(1)[0][0]
     column = [w for w in numbers if abs(round(w.x1 / 4) - place) <= 1]
-    steps = Counter(int(b.text) - int(a.text) for a, b in zip(column, column[1:], strict=False))
+    steps = Counter(int(b.text) - int(a.text) for a, b in itertools.pairwise(column))
     step, often = steps.most_common(1)[0] if steps else (0, 0)
     if step not in (1, 5) or often < max(7, 0.8 * (len(column) - 1)) or not _in_margin(column, page):
         return page.words
