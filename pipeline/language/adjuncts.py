@@ -54,7 +54,7 @@ def condition(head: Token) -> Token | None:
     """The head of the clause or phrase under which the action applies."""
     for bearer in _bearers(head):
         for c in bearer.children:
-            if c.dep_ in {"advcl", "obl", "advcl:relcl"} and _is_condition(c):
+            if c.dep_ in {"advcl", "obl", "advcl:relcl"} and is_condition(c):
                 return c
     return None
 
@@ -66,7 +66,8 @@ def _bearers(head: Token) -> list[Token]:
     return found
 
 
-def _is_condition(token: Token) -> bool:
+def is_condition(token: Token) -> bool:
+    """Whether a clause or phrase says under which circumstances its head applies."""
     marks = {c.lower_ for c in token.children if g.dep(c) in {"mark", "advmod"} and c.i <= token.i}
     first = token.doc[g.left_edge(token)]
     if g.dep(token) == "advcl":

@@ -8,16 +8,13 @@ from typing import TYPE_CHECKING
 
 from pipeline.document import Span
 from pipeline.frames import Frame, Nominal, Voice
-from pipeline.language import adjuncts, parties
+from pipeline.language import adjuncts, coordination, parties, words
 from pipeline.language import grammar as g
 from pipeline.language.cues import Cue
 from pipeline.language.nominals import extent, nominals
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
-
-# Verb heads that carry on a coordination under one modal: bare forms with bare forms, participles with participles.
-SAME_FORM = {"VB": {"VB", "VBP"}, "VBP": {"VB", "VBP"}, "VBN": {"VBN", "VBD"}, "VBG": {"VBG"}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +36,7 @@ def frames(cue: Cue, *, modal: int, sentence: int, base: int) -> Iterator[Frame]
     """
     if cue.head is None or cue.strength is None:
         return
-    for action in _nouns(cue.head) if cue.noun else _actions(cue.head):
+    for action in _nouns(cue.head) if cue.noun else _actions(cue):
         yield _frame(cue, action, modal=modal, sentence=sentence, base=base)
 
 
@@ -88,7 +85,10 @@ def _whole(token: Token | None, base: int) -> Span | None:
 def _verb_lemma(head: Token) -> str:
     if g.is_copular(head) and not g.is_verb(head):
         return "be"
-    return head.lemma_.lower()
+    form = head.lower_
+    if form in words.directive_verbs():
+        return form
+    return words.participles().get(form, head.lemma_.lower())
 
 
 def _object(head: Token, base: int) -> Span | None:
@@ -135,9 +135,10 @@ def _antecedent(who: Token) -> Token:
 # --- what is to be done ----------------------------------------------------------------------------------------------
 
 
-def _actions(head: Token) -> list[Action]:
-    """The coordinated verb phrases under one modal; verbs that share the last one's object count as one."""
-    heads = [head, *(c for c in g.conjuncts(head) if _carries_on(head, c))]
+def _actions(cue: Cue) -> list[Action]:
+    """The coordinated verb phrases under one cue; verbs that share the last one's object count as one."""
+    assert cue.head is not None
+    heads = coordination.governed(cue.head, imperative=cue.form == "imperative")
     groups: list[list[Token]] = [[heads[0]]]
     for h in heads[1:]:
         if _shares_object(groups[-1][-1], h):
@@ -145,21 +146,8 @@ def _actions(head: Token) -> list[Action]:
         else:
             groups.append([h])
     limits = [*(group[0] for group in groups[1:]), None]
-    return [_action(group, following) for group, following in zip(groups, limits, strict=True)]
-
-
-def _carries_on(head: Token, conjunct: Token) -> bool:
-    """Whether the modal of `head` governs the conjunct too: it has no subject and no modal of its own, and the same form."""
-    own = any(c.dep_ in g.SUBJECTS or c.tag_ == "MD" or g.dep(c) == "expl" for c in conjunct.children)
-    if own or conjunct.i < head.i:
-        return False
-    if g.is_verb(conjunct):
-        if conjunct.tag_ in SAME_FORM.get(head.tag_, set()):
-            return True
-        passive = any(c.lemma_ == "be" for c in g.children(conjunct, "aux"))
-        bare = not any(g.dep(c) == "aux" and c.tag_ != "TO" for c in conjunct.children)
-        return passive if conjunct.tag_ == "VBN" else conjunct.tag_ in {"VB", "VBP"} and bare
-    return g.is_copular(conjunct) and any(c.lower_ == "be" for c in conjunct.children)
+    whole = cue.form == "imperative"
+    return [_action(group, following, whole) for group, following in zip(groups, limits, strict=True)]
 
 
 def _shares_object(verb: Token, following: Token) -> bool:
@@ -170,31 +158,39 @@ def _shares_object(verb: Token, following: Token) -> bool:
     return all(t.dep_ in {"cc", "advmod"} or t.text in {",", "/"} for t in between)
 
 
-def _action(group: list[Token], following: Token | None) -> Action:
+def _action(group: list[Token], following: Token | None, whole: bool) -> Action:
+    """`whole`: the sentence is the action, whatever the tree says (imperatives, whose trees are often wrong)."""
     head, tail = group[0], group[-1]
-    first = _start(head)
-    last = _end(head, tail, following)
-    first, last = g.trimmed(first, max(last, tail.i), head)
+    limit = _before(following) if following is not None else head.sent.end - 1
+    last = limit if whole else _closed(_end(head, tail, limit), head)
+    first, last = g.trimmed(_start(head), max(last, tail.i), head)
     return Action(head, first, last)
 
 
 def _start(head: Token) -> int:
     """A copula's "be", a verb itself; what stands before it (adverbs, fronted phrases) is left out."""
-    copulas = [c for c in g.children(head, "cop") if c.i < head.i]
-    if copulas:
-        return copulas[-1].i
-    return head.i
+    copulas = [c for c in g.children(head, "cop") if c.i < head.i and head.tag_ not in {"VB", "VBP"}]
+    return copulas[-1].i if copulas else head.i
 
 
-def _end(head: Token, tail: Token, following: Token | None) -> int:
-    limit = _before(following) if following is not None else head.sent.end - 1
-    members = [head, *([tail] if tail.i != head.i else [])]
+def _end(head: Token, tail: Token, limit: int) -> int:
+    """The last token of the clause that the action runs to, up to the next coordinated one."""
+    own = {t.i for member in (head, tail) for t in member.subtree} | _of_clause(head)
+    for t in (*head.children, *tail.children, *(c for a in g.ancestors(head) for c in a.children)):
+        if t.i > tail.i and _outside(t):
+            own -= set(range(t.left_edge.i, t.right_edge.i + 1))
     last = tail.i
-    for member in members:
-        for c in member.children:
-            if c.i > member.i and c.i <= limit and not _outside(c, tail):
-                last = max(last, min(g.right_edge(c), limit))
-    return _closed(last, head)
+    while last < limit and (last + 1 in own or head.doc[last + 1].is_space):
+        last += 1
+    return last
+
+
+def _of_clause(head: Token) -> set[int]:
+    """What a coordinated verb's first conjunct governs: the parser hangs a shared end there."""
+    first = head
+    while g.dep(first) in {"conj", "parataxis"} and first.head.i != first.i:
+        first = first.head
+    return {t.i for t in first.subtree} if first.i != head.i else set()
 
 
 def _before(following: Token) -> int:
@@ -209,11 +205,11 @@ def _before(following: Token) -> int:
     return i
 
 
-def _outside(child: Token, tail: Token) -> bool:
-    """What is no part of the action: later coordinated clauses, asides, its condition."""
-    if child.dep_ in {"conj", "cc", "parataxis", "discourse", "punct"} and child.i > tail.i:
-        return child.dep_ != "punct" or child.text in {".", ";", ",", ":", "?", "!"}
-    return g.dep(child) in {"advcl", "obl"} and adjuncts._is_condition(child)
+def _outside(child: Token) -> bool:
+    """What is no part of the action: a coordinated clause with its own subject or modal, an aside, its condition."""
+    if child.dep_ in {"conj", "parataxis"}:
+        return child.dep_ == "parataxis" or coordination.own_clause(child)
+    return g.dep(child) in {"advcl", "obl"} and adjuncts.is_condition(child)
 
 
 def _closed(last: int, head: Token) -> int:

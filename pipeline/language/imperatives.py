@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.frames import Strength
 from pipeline.language import grammar as g
+from pipeline.language import words
 from pipeline.language.cues import Cue
 
 if TYPE_CHECKING:
@@ -17,31 +18,29 @@ if TYPE_CHECKING:
 READER_VERBS = frozenset(
     "see note cf compare recall suppose imagine let click visit contact download subscribe read".split()
 )
-OPENING_ADVERBS = frozenset({"RB", "RBR"})
-# Words that a heading may share with nouns: what stands behind them tells which one it is.
-OBJECT_STARTS = frozenset(
-    {"DT", "PRP$", "JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "CD", "VBN", "VBG", "PRP", "IN", "RP", "TO", "``"}
-)
+ADVERBS = frozenset({"RB", "RBR"})
+# What stands behind a bare verb and not behind a noun.
+OBJECT_STARTS = frozenset({"DT", "PRP$", "PRP", "NNP", "NNPS", "WRB", "WP"})
 
 
 def find(sentence: Sent, *, advice: bool, strength: Strength = "should") -> Iterator[Cue]:
-    """The imperative that a sentence opens with, if any.
+    """The imperatives that a sentence opens with: one for each coordinated verb, each a trigger of its own.
 
     Args:
         advice: the sentence stands where advice is given, so that a doubtful reading counts as advice.
         strength: of the stem that governs the sentence.
     """
-    verb = opening_verb(sentence, doubtful=advice)
+    verb = opening_verb(sentence, advice=advice)
     if verb is None or verb.lemma_.lower() in READER_VERBS or sentence[-1].text == "?":
         return
-    negation = _prohibition(sentence, verb)
+    negated = _prohibited(sentence, verb)
     yield Cue(
         first=verb,
         last=verb,
-        lemma=verb.lemma_.lower(),
+        lemma=verb.lower_,
         form="imperative",
-        klass="prohibition" if negation else "obligation",
-        negated=negation,
+        klass="prohibition" if negated else "obligation",
+        negated=negated,
         strength=strength,
         head=verb,
         named=True,
@@ -49,25 +48,26 @@ def find(sentence: Sent, *, advice: bool, strength: Strength = "should") -> Iter
     )
 
 
-def opening_verb(sentence: Sent, *, doubtful: bool) -> Token | None:
+def opening_verb(sentence: Sent, *, advice: bool) -> Token | None:
     """The bare verb that a sentence opens with, after "to", an adverb, "do not" or a fronted phrase; None if there is none."""
-    start = _first_word(sentence)
-    if start is None:
+    token = next((t for t in sentence if t.is_alpha), None)
+    if token is None:
         return None
-    token = start
-    if token.lower_ == "to" and token.i + 1 < sentence.end and doubtful:
-        token = token.nbor(1)
-    if token.lower_ in {"do", "please"} and token.i + 1 < sentence.end:
+    if token.lower_ == "to":
+        return _infinitive_item(token, sentence) if advice else None
+    if token.lower_ in {"do", "please", "never"}:
         token = _after_negation(token, sentence) or token
-    while token.tag_ in OPENING_ADVERBS and token.i + 1 < sentence.end and token.i - start.i < 3:
+    first = token.i
+    while token.tag_ in ADVERBS and token.i + 1 < sentence.end and token.i - first < 2:
         token = token.nbor(1)
-    if _is_imperative(token, sentence, doubtful):
-        return token
-    return _fronted(sentence)
+    return token if _is_imperative(token, sentence, advice) else _fronted(sentence)
 
 
-def _first_word(sentence: Sent) -> Token | None:
-    return next((t for t in sentence if t.is_alpha or t.tag_ in g.VERB_TAGS), None)
+def _infinitive_item(to: Token, sentence: Sent) -> Token | None:
+    """ "to publish the data;" as an item of a list: the infinitive is the sentence's own root."""
+    verb = sentence.root
+    opens = verb.tag_ in {"VB", "VBP"} and all(t.tag_ in ADVERBS for t in to.doc[to.i + 1 : verb.i])
+    return verb if opens and verb.i > to.i else None
 
 
 def _after_negation(token: Token, sentence: Sent) -> Token | None:
@@ -75,22 +75,40 @@ def _after_negation(token: Token, sentence: Sent) -> Token | None:
     while i < sentence.end and g.words(token.doc[i]) in g.NEGATIONS:
         i += 1
     found = token.doc[i] if i < sentence.end else None
-    return found if found is not None and (i > token.i + 1 or token.lower_ == "please") else None
+    return found if i > token.i + 1 or token.lower_ in {"please", "never"} else None
 
 
-def _is_imperative(token: Token, sentence: Sent, doubtful: bool) -> bool:
-    if any(c.dep_ in g.SUBJECTS and c.i < token.i for c in token.children):
-        return False
+def _is_imperative(token: Token, sentence: Sent, advice: bool) -> bool:
     following = token.nbor(1) if token.i + 1 < sentence.end else None
-    if token.tag_ == "VB" and g.dep(token) in {"ROOT", "root", "conj", "parataxis", "ccomp", "advcl", "csubj"}:
-        return following is None or following.tag_ not in {"MD", "VBZ", "VBD"}
-    if not doubtful or following is None:
+    if following is not None and following.tag_ in {"MD", "VBZ", "VBD"}:
         return False
-    if token.tag_ in {"VBP", "VB"}:
-        return following.tag_ in OBJECT_STARTS
-    # Title case and bullets mislead the tagger: "Fund community schools" may come out as a noun.
-    noun_like = token.tag_ in {"NN", "NNP"} and token.i == (_first_word(sentence) or token).i
-    return noun_like and following.tag_ in {"DT", "PRP$"} and not any(t.tag_ in g.FINITE_TAGS for t in sentence)
+    by_tree = token.tag_ == "VB" and g.dep(token) in {"ROOT", "conj", "parataxis", "ccomp", "csubj", "advcl"}
+    if by_tree and not any(c.dep_ in g.SUBJECTS and c.i < token.i for c in token.children):
+        return advice or following is not None
+    return following is not None and _known(token, following, sentence, advice)
+
+
+def _known(token: Token, following: Token, sentence: Sent, advice: bool) -> bool:
+    """Title case and bullets mislead the tagger: a known verb in front, with no finite verb that it could be the subject of."""
+    verb = words.directive_verbs().get(token.lower_)
+    if (
+        verb is None
+        or token.tag_ in {"VBZ", "VBD", "VBG"}
+        or following.lower_ in {"of", ",", ":", "and", "or", "/", "."}
+    ):
+        return False
+    if verb.noun and following.tag_ not in OBJECT_STARTS and not (advice and token.tag_ in {"VB", "VBP"}):
+        return False
+    return not any(_finite(t) for t in sentence)
+
+
+def _finite(token: Token) -> bool:
+    """A finite verb of a main clause."""
+    subordinate = {"acl:relcl", "advcl", "ccomp", "acl", "csubj"}
+    if token.tag_ not in {"VBZ", "VBD", "MD"}:
+        return False
+    clause = token.head if g.dep(token) in {"aux", "cop"} else token
+    return not any(t.dep_ in subordinate for t in (clause, *g.ancestors(clause)))
 
 
 def _fronted(sentence: Sent) -> Token | None:
@@ -101,10 +119,9 @@ def _fronted(sentence: Sent) -> Token | None:
     ):
         return None
     before = [c for c in root.children if c.i < root.i and not c.is_punct]
-    if before and all(g.dep(c) in {"obl", "advcl", "advmod", "cc", "discourse"} for c in before):
-        return root
-    return None
+    fronted = before and all(g.dep(c) in {"obl", "advcl", "advmod", "cc", "discourse"} for c in before)
+    return root if fronted and root.lower_ in words.directive_verbs() else None
 
 
-def _prohibition(sentence: Sent, verb: Token) -> bool:
+def _prohibited(sentence: Sent, verb: Token) -> bool:
     return any(g.words(t) in g.NEGATIONS for t in sentence.doc[sentence.start : verb.i])

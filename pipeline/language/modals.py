@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from pipeline import lexicon
 from pipeline.frames import ModalClass, Strength
 from pipeline.language import grammar as g
+from pipeline.language import words
 from pipeline.language.cues import Cue
 
 if TYPE_CHECKING:
@@ -33,7 +35,6 @@ EVALUATIVE = frozenset(
     "good well effective wise useful desirable helpful advisable beneficial prudent preferable appropriate "
     "sensible valuable worthwhile important necessary essential vital crucial fruitful productive ideal".split()
 )
-QUESTION_WORDS = frozenset({"what", "how", "which", "who", "whom", "where", "when", "why", "whether"})
 
 
 def find(sentence: Sent) -> Iterator[Cue]:
@@ -54,7 +55,7 @@ def _trigger(token: Token) -> tuple[str, Token] | None:
         return "ought to", _to_after(token) or token
     if form == "better" and token.i > token.sent.start and g.words(token.nbor(-1)) in {"had", "'d"}:
         return None
-    if token.lemma_ == "need" and token.tag_ in g.VERB_TAGS | {"MD"} and token.tag_ != "VBG":
+    if token.lemma_ == "need" and token.tag_ in {"VB", "VBP", "VBZ", "VBD", "MD"}:
         to = _to_after(token)
         if to is not None:
             return "need to", to
@@ -129,6 +130,7 @@ def _cue(first: Token, last: Token, lemma: str) -> Cue:
     head = governed(first, last)
     negated = _negated(first, last, head)
     klass = _classify(first, lemma, head, negated)
+    advised = _advises(head) if lemma == "would" and head is not None else None
     return Cue(
         first=first,
         last=last,
@@ -137,7 +139,8 @@ def _cue(first: Token, last: Token, lemma: str) -> Cue:
         klass=klass,
         negated=negated,
         strength="must" if klass == "prohibition" and STRENGTHS.get(lemma) == "may" else STRENGTHS.get(lemma, "should"),
-        head=head,
+        head=advised or head,
+        named=advised is not None,
         score=1.0 if head is not None and g.subject(head) is not None else 0.8,
     )
 
@@ -248,13 +251,19 @@ def _is_question(token: Token) -> bool:
 
 
 def _should(token: Token, head: Token | None, negated: bool) -> ModalClass:
-    if _is_question(token):
+    if _is_question(token) or _perfect(token, head) or _embedded_question(token):
         return "other"
-    if _perfect(token, head):
-        return "other"
-    if _under(token, {"if", "whether", "lest"}):
+    if _under(token, {"if", "lest"}):
         return "conditional"
     return "prohibition" if negated else "obligation"
+
+
+def _embedded_question(token: Token) -> bool:
+    """ "what Japan should protect", "how to decide who should pay": the clause asks or names, it does not advise."""
+    i = token.i - 1
+    while i >= token.sent.start and token.doc[i].tag_ not in {"WP", "WRB", ",", ":", "VBZ", "VBP", "VBD", "MD", "IN"}:
+        i -= 1
+    return i >= token.sent.start and token.doc[i].lower_ in {"what", "how", "whether", "why"}
 
 
 def _must(token: Token, lemma: str, head: Token | None, negated: bool) -> ModalClass:
@@ -268,47 +277,85 @@ def _must(token: Token, lemma: str, head: Token | None, negated: bool) -> ModalC
 
 
 def _necessity(token: Token, lemma: str, head: Token | None, negated: bool) -> ModalClass:
-    if _is_question(token) or token.tag_ == "VBD" or _subject_word_of(token, head) == "what":
+    if _is_question(token) or token.tag_ == "VBD" or _embedded_question(token):
         return "other"
     return "exemption" if negated else "obligation"
 
 
 def _weak(token: Token, lemma: str, head: Token | None, negated: bool) -> ModalClass:
-    weighs = head is not None and head.lemma_ in WEIGHING and not negated
-    if (
-        lemma != "would"
-        and lemma != "will"
-        and weighs
-        and not _is_question(token)
-        and not _under(token, {"if", "whether"})
-    ):
-        return "option"
-    if lemma == "would" and head is not None and _advises(head):
-        return "obligation"
     if lemma == "will":
         return _will(token, head, negated)
-    return {"can": "dynamic", "could": "epistemic", "may": "epistemic", "might": "epistemic", "would": "conditional"}[
-        lemma
-    ]  # type: ignore[return-value]
+    if lemma == "would":
+        return "obligation" if head is not None and _advises(head) is not None else _would(token, head)
+    if not negated and head is not None and _puts_forward(token, lemma, head):
+        return "option"
+    return "dynamic" if lemma == "can" else "epistemic"
+
+
+def _puts_forward(token: Token, lemma: str, head: Token) -> bool:
+    """Whether a weak modal offers an action as a possibility: weighing verbs, or a main clause that somebody could act on."""
+    if _is_question(token) or _under(token, {"if", "whether", "that", "because", "since", "as", "although", "while"}):
+        return False
+    if head.lemma_ in WEIGHING:
+        return True
+    if lemma not in {"could", "can", "might"} or g.dep(g.first_conjunct(head)) not in {"ROOT", "conj", "parataxis"}:
+        return False
+    if (
+        words.directive_verbs().get(head.lower_ if not g.is_passive(head) else words.participles().get(head.lower_, ""))
+        is None
+    ):
+        return False
+    who = g.subject(head)
+    if who is None or g.has_child(head, "expl"):
+        return False
+    if g.is_passive(head):
+        return lemma == "could"
+    return _acts(who)
+
+
+def _acts(who: Token) -> bool:
+    """Whether a subject is somebody: a country, a body, people."""
+    return who.ent_type_ in {"LOC", "ORG", "PERSON"} or lexicon.load().sort(who.lemma_.lower()) in {
+        "state",
+        "people",
+        "body",
+        "group",
+        "person",
+    }
 
 
 def _will(token: Token, head: Token | None, negated: bool) -> ModalClass:
+    """A plain statement or commitment: of one's own, in a relative, final or quoted clause, or of what will be needed."""
     who = g.subject(head) if head is not None else None
     if who is not None and who.lower_ in {"we", "i"}:
+        return "future"
+    if head is not None and head.lemma_ in {"need", "require", "publish", "begin", "start", "continue", "hold", "meet"}:
+        return "future" if head.lemma_ != "continue" else "epistemic"
+    if head is not None and ((who is not None and who.tag_ in {"WDT", "WP"}) or head.dep_ == "acl:relcl"):
+        return "future"
+    quotes = sum(t.text in {"“", "”", '"'} for t in token.doc[token.sent.start : token.i])
+    if quotes % 2 or any(t.lemma_ in {"ensure", "promise", "pledge", "guarantee"} for t in _above(head)):
         return "future"
     return "epistemic"
 
 
-def _advises(head: Token) -> bool:
-    """ "it would be more effective to develop …"."""
-    return (
-        head.lemma_.lower() in EVALUATIVE
-        and g.has_child(head, "expl")
-        and any(
-            c.dep_ in {"csubj", "xcomp", "advcl", "ccomp"} and c.i > head.i and g.has_child(c, "mark")
-            for c in head.children
-        )
-    )
+def _above(head: Token | None) -> list[Token]:
+    return list(g.ancestors(head))[:2] if head is not None else []
+
+
+def _would(token: Token, head: Token | None) -> ModalClass:
+    if head is not None and head.lemma_ in {"welcome", "like", "prefer", "love"}:
+        return "dynamic"
+    between = token.doc[token.i + 1 : head.i if head is not None else token.i]
+    return "epistemic" if any(t.lower_ in {"likely", "probably", "presumably"} for t in between) else "conditional"
+
+
+def _advises(head: Token) -> Token | None:
+    """The verb that "it would be more effective to V" advises; None where the clause advises nothing."""
+    if head.lemma_.lower() not in EVALUATIVE or (not g.has_child(head, "expl") and _subject_word(head) != "it"):
+        return None
+    clauses = (c for c in head.children if c.dep_ in {"csubj", "xcomp", "advcl", "ccomp"} and c.i > head.i)
+    return next((c for c in clauses if any(m.lower_ in {"to", "that"} for m in g.children(c, "mark"))), None)
 
 
 def _under(token: Token, marks: set[str]) -> bool:
@@ -320,7 +367,3 @@ def _under(token: Token, marks: set[str]) -> bool:
 def _subject_word(head: Token | None) -> str:
     who = g.subject(head) if head is not None else None
     return who.lower_ if who is not None else ""
-
-
-def _subject_word_of(token: Token, head: Token | None) -> str:
-    return next((c.lower_ for c in token.children if c.dep_ in g.SUBJECTS), _subject_word(head))

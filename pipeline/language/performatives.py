@@ -48,7 +48,7 @@ def _cue(verb: Token, row: words.Performative) -> Cue | None:
     if head is None:
         return None
     return Cue(
-        first=verb, last=last, lemma=f"{row.lemma} {row.particle}".strip(), form="performative", klass="obligation",
+        first=verb, last=last, lemma=f"{row.lemma} {row.particle or ''}".strip(), form="performative", klass="obligation",
         strength=row.strength, head=head, actors=tuple(actors), named=bool(actors) or noun or is_infinitive(head),
         noun=noun, reporter=None if _is_voice(speaker) else speaker, negated=g.negation(head) is not None and not noun,
     )  # fmt: skip
@@ -145,6 +145,6 @@ def _passive(verb: Token, last: Token, row: words.Performative) -> Cue | None:
     own = next((c for c in clause.children if c.dep_ in g.SUBJECTS), None)
     actors = [own] if own is not None else [] if impersonal or who is None else [who]
     return Cue(
-        first=be, last=last, lemma=f"{row.lemma} {row.particle}".strip(), form="performative", klass="obligation",
+        first=be, last=last, lemma=f"{row.lemma} {row.particle or ''}".strip(), form="performative", klass="obligation",
         strength=row.strength, head=clause, actors=tuple(actors), named=True, negated=g.negation(clause) is not None,
     )  # fmt: skip

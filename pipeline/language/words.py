@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from typing import Literal
 
 from pipeline.frames import Strength
+from pipeline.lexicon import rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,35 +16,63 @@ class Predicate:
 
     lemma: str
     strength: Strength
-    weight: str
+    weight: Literal["strong", "weak"]
 
 
 @dataclass(frozen=True, slots=True)
 class Performative:
-    """A verb by which somebody advises; `takes` says what its complement may be: person, clause, noun."""
+    """A verb by which somebody advises; `takes` says what its complement may be."""
 
     lemma: str
-    particle: str
-    takes: frozenset[str]
+    particle: str | None
+    takes: tuple[str, ...]
     strength: Strength
 
 
-def _read(name: str) -> list[dict[str, str]]:
-    text = files("pipeline.lexicon").joinpath(name).read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A verb that advice is made of; `noun` where its bare form is a common noun too."""
+
+    verb: str
+    noun: bool
 
 
 @cache
 def predicates() -> dict[str, Predicate]:
     """By lemma."""
-    return {r["lemma"]: Predicate(**r) for r in _read("predicates.csv")}  # type: ignore[arg-type]
+    return {r.lemma: r for r in rows("predicates.csv", Predicate)}
 
 
 @cache
 def performatives() -> dict[str, list[Performative]]:
     """By the verb's lemma."""
     found: dict[str, list[Performative]] = {}
-    for r in _read("performatives.csv"):
-        row = Performative(r["lemma"], r["particle"], frozenset(r["takes"].split("|")), r["strength"])  # type: ignore[arg-type]
+    for row in rows("performatives.csv", Performative, key=("lemma", "particle")):
         found.setdefault(row.lemma, []).append(row)
     return found
+
+
+@cache
+def directive_verbs() -> dict[str, Verb]:
+    """The verbs that advice is made of, by bare form."""
+    return {r.verb: r for r in rows("directive_verbs.csv", Verb)}
+
+
+@cache
+def participles() -> dict[str, str]:
+    """Regular participles of the directive verbs, with the bare form."""
+    return {_participle(v): v for v in directive_verbs()}
+
+
+@cache
+def gerunds() -> dict[str, str]:
+    """Regular gerunds of the directive verbs, with the bare form."""
+    return {f"{v[:-1] if v.endswith('e') and not v.endswith('ee') else v}ing": v for v in directive_verbs()}
+
+
+def _participle(verb: str) -> str:
+    if verb.endswith("e"):
+        return f"{verb}d"
+    if verb.endswith("y") and verb[-2:-1] not in "aeiou":
+        return f"{verb[:-1]}ied"
+    return f"{verb}ed"

@@ -1,0 +1,171 @@
+"""Which verbs one modal governs: "should pay attention to A, oppose B and reaffirm C" has three.
+
+The tree is right about most; long coordinations, however, come out attached to the nearest noun or infinitive, or with a
+later verb tagged as a noun. So every place in the line where a coordinated verb may stand is looked at, and the verb's form
+and the comma decide where the tree is not to be believed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.language import grammar as g
+from pipeline.language import words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# Verbs of phase and effort: what is coordinated with their infinitive is advised no less than they are.
+PHASE = frozenset("continue seek strive work begin start try aim help endeavor endeavour attempt move".split())
+PHRASE_STARTS = frozenset({"DT", "PRP$", "JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "RB", "CD", "VBG", "IN", "RP"})
+COORDINATORS = frozenset({"and", "or", "but", "then"})
+
+
+def governed(head: Token, *, imperative: bool = False) -> list[Token]:
+    """The coordinated heads under one cue, the first included, left to right.
+
+    Args:
+        imperative: the head opens its sentence as an imperative, whatever the tagger made of it.
+    """
+    found = [head]
+    for token in head.doc[head.i + 1 : head.sent.end]:
+        if _closes_clause(token, head):
+            break
+        if token.dep_ == "conj" and g.first_conjunct(token).i == head.i and _owner(token, head).i == head.i:
+            if _same_form(head, token):
+                found.append(token)
+        elif (imperative or _bare(head)) and _may_stand(token) and _belongs(token, head, found[-1]):
+            found.append(token)
+    return found
+
+
+def _bare(head: Token) -> bool:
+    return head.tag_ in {"VB", "VBP"} or g.has_child(head, "cop", "aux:pass")
+
+
+def _may_stand(token: Token) -> bool:
+    """Whether a coordinated verb may stand here: behind "and", "or", "as well as" or a comma, adverbs between."""
+    i = _before_adverbs(token)
+    before = token.doc[i]
+    if (before.tag_ == "CC" and before.lower_ in COORDINATORS) or before.text in {",", ";"}:
+        return True
+    return token.doc[max(i - 2, 0) : i + 1].text.lower() == "as well as"
+
+
+def _before_adverbs(token: Token) -> int:
+    i = token.i - 1
+    while i > token.sent.start and token.doc[i].tag_ in {"RB", "RBR"}:
+        i -= 1
+    return int(i)
+
+
+def _closes_clause(token: Token, head: Token) -> bool:
+    """A coordinated finite clause with a subject of its own ends the modal's reach."""
+    verb = token.head
+    if (
+        token.dep_ not in g.SUBJECTS
+        or verb.i <= token.i
+        or g.dep(verb) not in {"conj", "parataxis"}
+        or verb.head.i != head.i
+    ):
+        return False
+    return verb.tag_ != "VB" or any(c.tag_ in g.FINITE_TAGS for c in g.children(verb, "aux", "cop"))
+
+
+def _owner(token: Token, head: Token) -> Token:
+    """The last member before the token with a modal of its own: what follows is under that one."""
+    owners = [c for c in g.conjuncts(head) if c.i < token.i and any(m.tag_ == "MD" for m in c.children)]
+    return owners[-1] if owners else head
+
+
+def _belongs(token: Token, head: Token, previous: Token) -> bool:
+    if token.tag_ in {"VB", "VBP"}:
+        return not own_clause(token) and _reaches(token, head, previous)
+    return _mistagged(token) and not _has_verb_between(token, head)
+
+
+def own_clause(token: Token) -> bool:
+    """Whether a verb has a subject, modal or subordinator of its own; a bare infinitive's "subject" is a misreading."""
+    before = [c for c in token.children if c.i < token.i]
+    finite = any(c.tag_ == "MD" or g.dep(c) in {"mark", "expl"} for c in before)
+    return finite or (token.tag_ != "VB" and any(c.dep_ in g.SUBJECTS for c in before))
+
+
+def _reaches(token: Token, head: Token, previous: Token) -> bool:
+    """Whether a bare verb that the tree hangs elsewhere belongs to the head all the same."""
+    first = g.first_conjunct(token)
+    if head.tag_ not in {"VB", "VBP"} and not _bare(head):
+        # An imperative that the tagger took for a noun: its tree tells nothing.
+        return _nearest_infinitive(token, head) is None or _comma_before(token)
+    if head not in set(g.ancestors(token)):
+        # Under a second modal the tree hangs a third verb to the first one.
+        return first.i == g.first_conjunct(head).i and first.i != token.i and _owner(token, first).i == head.i
+    if first.i == head.i or (g.dep(token) == "parataxis" and token.head.i == head.i):
+        return _owner(token, head).i == head.i and token.doc[_before_adverbs(token)].text != ";"
+    if g.dep(first) in {"acl:relcl", "ccomp"} and any(c.dep_ in g.SUBJECTS for c in first.children):
+        return False
+    if not g.is_base(first) or first.i == token.i:
+        # A bare verb can't be coordinated with a noun or a participle: it belongs to the modal or to an infinitive before it.
+        return _nearest_infinitive(token, head) is None or _comma_before(token) or _open_list(previous, token)
+    if g.dep(first) == "xcomp" and first.head.i == head.i and head.lemma_ in PHASE:
+        return True
+    return _open_list(previous, token) or (_comma_before(token) and len(g.conjuncts(first)) == 1)
+
+
+def _open_list(previous: Token, token: Token) -> bool:
+    """ "should A, B and C": a list whose last member came with a bare comma still waits for its "and"."""
+    if g.dep(previous) not in {"conj", "parataxis"} or previous.i >= token.i:
+        return False
+    opened = previous.doc[_before_adverbs(previous)].text == ","
+    return opened and token.doc[_before_adverbs(token)].tag_ == "CC"
+
+
+def _nearest_infinitive(token: Token, head: Token) -> Token | None:
+    """An infinitive between the head and the token that the token could be coordinated with."""
+    between = token.doc[head.i + 1 : token.i]
+    return next((t for t in between if t.tag_ == "VB" and any(c.tag_ == "TO" for c in t.children)), None)
+
+
+def _comma_before(token: Token) -> bool:
+    i = token.i - 1
+    while i > token.sent.start and token.doc[i].tag_ in {"RB", "RBR", "CC"}:
+        i -= 1
+    return bool(token.doc[i].text == ",")
+
+
+def _mistagged(token: Token) -> bool:
+    """A bare verb that the tagger took for a noun or adjective: a known verb with a phrase behind it that no noun takes."""
+    if (
+        token.lower_ not in words.directive_verbs()
+        or token.tag_ not in {"NN", "JJ", "NNP"}
+        or token.i + 1 >= token.sent.end
+    ):
+        return False
+    following = token.nbor(1)
+    if token.tag_ == "JJ":
+        return following.tag_ in {"NNS", "DT", "PRP$"} and _comma_before(token)
+    return following.tag_ in {"DT", "PRP$", "RB"} or (
+        following.tag_ in {"JJ", "NNS"} and g.dep(following) == "amod" and following.head.i > following.i
+    )
+
+
+def _has_verb_between(token: Token, head: Token) -> bool:
+    return any(t.tag_ in {"VBZ", "VBD", "MD"} for t in token.doc[head.i + 1 : token.i])
+
+
+def _same_form(head: Token, conjunct: Token) -> bool:
+    """Whether the modal of `head` governs a conjunct that is no bare verb: it has no subject and no modal of its own."""
+    if conjunct.tag_ in {"VB", "VBP"}:
+        own = own_clause(conjunct) and not (g.has_child(head, "mark") and g.has_child(conjunct, "mark"))
+    else:
+        own = any(c.dep_ in g.SUBJECTS or c.tag_ == "MD" or g.dep(c) == "expl" for c in conjunct.children)
+    if own:
+        return False
+    if g.is_verb(conjunct):
+        same = {"VBN": {"VBN", "VBD"}, "VBG": {"VBG"}}.get(head.tag_, set())
+        passive = any(c.lemma_ == "be" and c.tag_ == "VB" for c in g.children(conjunct, "aux"))
+        bare = conjunct.tag_ in {"VB", "VBP"} and not any(
+            g.dep(c) == "aux" and c.tag_ != "TO" for c in conjunct.children
+        )
+        return conjunct.tag_ in same or passive or bare
+    return g.is_copular(conjunct) and any(c.lower_ == "be" for c in conjunct.children)
