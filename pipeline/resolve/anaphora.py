@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.resolve.discourse import Discourse, Entry
 from pipeline.resolve.phrases import Phrase, parse
 from pipeline.resolve.registry import Registry
+from pipeline.resolve.sets import NameSet
 
 WE = frozenset({"we", "us", "our", "ours", "ourselves"})
 THEY = frozenset({"they", "them", "their", "theirs", "themselves", "both", "all", "these", "those"})
@@ -33,6 +37,12 @@ NOBODY = frozenset(
         "nothing",
     }
 )
+NEARBY = 400  # characters back in which a described group may stand
+_EMPTY = frozenset(
+    "a an and are as at be been both by can could did do does each for from had has have if in into is it its may might more most "
+    "must no not of on or other our shall should so some such than that the their them then there these they this those to us was "
+    "we were what when where which while who will with would".split()
+)
 _NEW = frozenset({"other", "another", "like-minded", "many", "some", "most"})
 
 
@@ -47,9 +57,11 @@ class Place:
 class Anaphora:
     """Finds antecedents in one document's discourse."""
 
-    def __init__(self, registry: Registry, discourse: Discourse) -> None:
+    def __init__(self, registry: Registry, discourse: Discourse, sets: Sequence[NameSet], text: str) -> None:
         self._registry = registry
         self._discourse = discourse
+        self._bonds = [s for s in sets if s.relation and all(registry.is_country(i) for i in s.ids)]
+        self._text = text
 
     def is_anaphor(self, text: str) -> bool:
         """Whether a phrase stands for parties named before instead of naming them."""
@@ -70,7 +82,7 @@ class Anaphora:
         phrase = parse(text, self._registry.lexicon)
         sort = self._group(phrase)
         if sort == "relation":
-            return self._alliance(place)
+            return self.alliance(place)
         if sort == "body":
             return self._body(phrase, place)
         return self._members(phrase, place, sort == "country") if sort else ()
@@ -100,10 +112,33 @@ class Anaphora:
             right = len(ids) == n if n else len(ids) > 1
             return right and (not countries or all(self._registry.is_country(i) for i in ids))
 
-        found = self._discourse.best(place.sentence, place.start, lambda e: fits(e.ids))
+        usual = self._discourse.dominant(fits)
+
+        def extra(entry: Entry) -> float:
+            return (entry.standing == "joined") - 0.5 * (set(entry.ids) == set(usual))
+
+        found = self._discourse.best(place.sentence, place.start, lambda e: fits(e.ids), extra=extra)
+        described = self._described(phrase, place) if not n else ()
+        if described and (found is None or found.sentence < place.sentence):
+            return described
         if found is None and not n and not countries:
             return ()
-        return found.ids if found else self._discourse.dominant(fits)
+        return found.ids if found else usual
+
+    def _described(self, phrase: Phrase, place: Place) -> tuple[str, ...]:
+        """ "These countries": the last group described with the same noun ("the coastal countries")."""
+        near = self._text[max(0, place.start - NEARBY) : place.start]
+        head = re.escape(phrase.head)
+        for match in reversed(
+            list(re.finditer(rf"((?:[\w’'-]+ ){{1,3}}){head}\b((?: (?:in|of) the(?: [A-Z]\w+)+)?)", near, re.I))
+        ):
+            words = match[1].split()
+            while words and not _describes(words[0], self._registry):
+                words = words[1:]
+            text = " ".join([*words, phrase.head]) + match[2]
+            if (words and all(_describes(w, self._registry) for w in words)) or match[2]:
+                return self._registry.identify(text)
+        return ()
 
     def _they(self, place: Place, apart_from: tuple[str, ...]) -> tuple[str, ...]:
         found = self._discourse.best(
@@ -118,12 +153,13 @@ class Anaphora:
         found = self._discourse.best(place.sentence, place.start, fits, far=2)
         return found.ids if found else ()
 
-    def _alliance(self, place: Place) -> tuple[str, ...]:
-        def fits(ids: tuple[str, ...]) -> bool:
-            return len(ids) > 1 and all(self._registry.is_country(i) for i in ids)
-
-        near = self._discourse.best(place.sentence, place.start, lambda e: e.standing == "set" and fits(e.ids), far=3)
-        return near.ids if near else self._discourse.dominant(fits)
+    def alliance(self, place: Place) -> tuple[str, ...]:
+        """The members of "the alliance": of the bond last named in the three sentences before, else of the one most often named."""
+        before = [b for b in self._bonds if b.span.start < place.start]
+        if before and place.sentence - before[-1].sentence <= 2:
+            return before[-1].ids
+        counts = Counter(tuple(sorted(b.ids)) for b in self._bonds)
+        return counts.most_common(1)[0][0] if counts else ()
 
     def _body(self, phrase: Phrase, place: Place) -> tuple[str, ...]:
         """ "The department", "the Commission": the last body named whose own name holds the word."""
@@ -137,3 +173,8 @@ class Anaphora:
 
         found = self._discourse.best(place.sentence, place.start, fits, far=60)
         return found.ids if found else ()
+
+
+def _describes(word: str, registry: Registry) -> bool:
+    """Whether a word can be part of a group's description: no function word."""
+    return word.casefold() not in _EMPTY and not registry.lexicon.listed(word, "determiner")

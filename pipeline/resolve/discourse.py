@@ -5,14 +5,13 @@ Salience follows the usual hierarchy (actor before subject before other mentions
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.document import Document
-from pipeline.frames import Annotation, Mention
+from pipeline.frames import Annotation
+from pipeline.resolve.sets import NameSet
 
 Standing = Literal["actor", "subject", "joined", "set", "target", "partner", "mention"]
 COST: dict[Standing, float] = {
@@ -25,8 +24,6 @@ COST: dict[Standing, float] = {
     "mention": 1.2,
 }
 FAR = 12
-_JOINER = re.compile(r"\s*(?:,|,?\s*(?:and|or|&|as well as)|[-–—/])\s*(?:the\s+|both\s+)?", re.IGNORECASE)
-_HELD = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +52,28 @@ class Discourse:
         if entry.standing in {"actor", "set"}:
             self.counts[tuple(sorted(entry.ids))] += 1
 
-    def best(self, sentence: int, before: int, fits: Callable[[Entry], bool], far: int = FAR) -> Entry | None:
-        """The most salient entry in front of an offset that fits."""
+    def best(
+        self,
+        sentence: int,
+        before: int,
+        fits: Callable[[Entry], bool],
+        far: int = FAR,
+        extra: Callable[[Entry], float] = lambda _: 0.0,
+    ) -> Entry | None:
+        """The most salient entry in front of an offset that fits.
+
+        Args:
+            far: how many sentences back to look.
+            extra: what makes an entry less likely, in sentences.
+        """
         found: list[tuple[float, int, Entry]] = []
         for distance in range(far + 1):
-            if found and distance > min(c for c, _, _ in found) + max(COST.values()):
+            if found and distance > min(c for c, _, _ in found) + max(COST.values()) + 1:
                 break
             for entry in self._entries.get(sentence - distance, ()):
                 if entry.start < before and fits(entry):
-                    found.append((distance + COST[entry.standing], -entry.start, entry))
+                    cost = distance + COST[entry.standing] + extra(entry)
+                    found.append((cost, -entry.start, entry))
         return min(found, key=lambda f: f[:2])[2] if found else None
 
     def dominant(self, fits: Callable[[tuple[str, ...]], bool]) -> tuple[str, ...]:
@@ -72,32 +82,10 @@ class Discourse:
         return max(found, key=lambda f: (f[0], f[1]))[1] if found else ()
 
 
-def named_entries(document: Document, annotation: Annotation, ids_of: Sequence[tuple[str, ...]]) -> tuple[Entry, ...]:
-    """Entries for the mentions of a document: each by itself, and those that the text coordinates as one set."""
-    made: list[Entry] = []
-    run: list[str] = []
-    first: Mention | None = None
-    previous: Mention | None = None
+def entries(annotation: Annotation, ids_of: Sequence[tuple[str, ...]], sets: Iterable[NameSet]) -> Iterator[Entry]:
+    """Entries for the mentions of a document: each by itself, and those that the text names together."""
     for mention, ids in zip(annotation.mentions, ids_of, strict=True):
-        if mention.label not in _HELD or not ids:
-            continue
-        made.append(Entry(mention.span.start, mention.sentence, ids, "mention", len(ids) > 1))
-        if previous and first and _joined(document.text, previous, mention):
-            run.extend(i for i in ids if i not in run)
-            if len(run) > 1:
-                made.append(Entry(first.span.start, first.sentence, tuple(run), "set", True))
-        else:
-            first, run = mention, list(ids)
-        previous = mention
-    return tuple(_longest(made))
-
-
-def _joined(text: str, left: Mention, right: Mention) -> bool:
-    between = text[left.span.end : right.span.start]
-    return left.sentence == right.sentence and len(between) < 20 and bool(_JOINER.fullmatch(between))
-
-
-def _longest(entries: list[Entry]) -> Iterable[Entry]:
-    """Of the growing sets that begin at one place only the last."""
-    last = {(e.start, e.standing): e for e in entries}
-    return (e for e in entries if last[e.start, e.standing] is e)
+        if ids:
+            yield Entry(mention.span.start, mention.sentence, ids, "mention", len(ids) > 1)
+    for together in sets:
+        yield Entry(together.span.start, together.sentence, together.ids, "set", True)

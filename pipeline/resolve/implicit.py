@@ -1,16 +1,18 @@
-"""Who is meant where a directive names nobody: only where the recommendation leaves no doubt."""
+"""Who is meant where a directive names nobody: only where the text around it leaves no doubt."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.document import Document
+from pipeline.document import Document, Span
 from pipeline.frames import Annotation, Frame
 from pipeline.parties import Party
+from pipeline.resolve.anaphora import Anaphora, Place
 from pipeline.resolve.phrases import owners, parse
 from pipeline.resolve.registry import Registry
+from pipeline.resolve.sets import NameSet
 from pipeline.structure import Outline
 
 SHARE = 0.6  # of the actors of a section or a document, from which on one party is taken to be meant throughout
@@ -46,74 +48,122 @@ class Draft:
         return OPEN if self.open else REPORTED
 
 
-def implied(
-    draft: Draft,
-    drafts: Sequence[Draft],
-    document: Document,
-    outline: Outline,
-    annotation: Annotation,
-    registry: Registry,
-) -> tuple[str, ...]:
-    """The parties that a directive without a named actor means; empty where the context does not tell."""
-    places = Places(outline, annotation)
-    steps: tuple[Callable[[], tuple[str, ...]], ...] = (
-        lambda: _from_subject(draft.frame, document, registry),
-        lambda: _from_sentence(draft, drafts),
-        lambda: _from_recommendation(draft, drafts, places, registry),
-        lambda: _from_paragraph(draft, drafts, places),
-        lambda: _dominant(draft, drafts, places),
-    )
-    return next((ids for step in steps if (ids := step())), ())
+class Scene:
+    """What stands around the directives of one document."""
 
+    def __init__(
+        self,
+        document: Document,
+        outline: Outline,
+        annotation: Annotation,
+        registry: Registry,
+        anaphora: Anaphora,
+        sets: Sequence[NameSet],
+        drafts: Sequence[Draft],
+    ) -> None:
+        self._document, self._outline, self._annotation = document, outline, annotation
+        self._registry, self._anaphora, self._drafts = registry, anaphora, drafts
+        self._mutual = [s for s in sets if s.mutual and all(registry.is_country(i) for i in s.ids)]
 
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Where a frame stands in the document's structure."""
+    def implied(self, draft: Draft) -> tuple[str, ...]:
+        """The parties that a directive without a named actor means; empty where the context does not tell."""
+        steps = (
+            self._subject,
+            self._object,
+            self._sentence,
+            self._between,
+            self._recommendation,
+            self._paragraph,
+            self._dominant,
+        )
+        return next((ids for step in steps if (ids := step(draft))), ())
 
-    outline: Outline
-    annotation: Annotation
+    def _subject(self, draft: Draft) -> tuple[str, ...]:
+        """Whose the subject is: "Chile-Peru exercises should be held", "Norway's budget should …", "the alliance requires …"."""
+        nominal = draft.frame.subject
+        if nominal is None:
+            return ()
+        lexicon = self._registry.lexicon
+        if inside := self._inside(nominal.span):
+            return inside.ids
+        if lexicon.sort(nominal.head_lemma) == "relation":
+            return self._anaphora.alliance(Place(draft.frame.sentence, nominal.span.end))
+        owned = owners(parse(self._document.slice(nominal.span), lexicon).core, lexicon)
+        party = lexicon.sort(nominal.head_lemma) in {"person", "group", "people", "body"}
+        return owned.countries if owned.rest and not party else ()
 
-    def block(self, frame: Frame) -> int:
-        """The block of its sentence."""
-        return self.annotation.sentences[frame.sentence].block
+    def _object(self, draft: Draft) -> tuple[str, ...]:
+        """Whose cooperation is to be furthered ("revitalise Chile-Peru cooperation"), or whose alliance is called for."""
+        frame = draft.frame
+        head = parse(self._document.slice(frame.action), self._registry.lexicon).head
+        if self._registry.lexicon.sort(head) == "relation":
+            return self._anaphora.alliance(Place(frame.sentence, frame.action.start))
+        inside = self._inside(frame.object or Span(frame.action.start, min(frame.action.end, frame.action.start + 60)))
+        return inside.ids if inside and inside.relation != "alliance" else ()
 
-    def recommendation(self, frame: Frame) -> int | None:
-        """The set-apart recommendation that holds it."""
-        held = self.outline.recommendation_of
-        block = self.block(frame)
-        return held[block] if block < len(held) else None
+    def _inside(self, span: Span) -> NameSet | None:
+        return next((s for s in self._mutual if span.covers(s.span)), None)
 
-    def section(self, frame: Frame) -> int | None:
-        """The section that it stands in."""
-        held = self.outline.section_of
-        block = self.block(frame)
-        return held[block] if block < len(held) else None
+    def _between(self, draft: Draft) -> tuple[str, ...]:
+        """ "With regard to trade between Chile and Peru, tariffs should be lowered": the two in front of the action."""
+        frame = draft.frame
+        before = [s for s in self._mutual if s.sentence == frame.sentence and s.span.end < frame.verb.start]
+        return before[0].ids if before and not before[0].relation else ()
 
-    def is_heading(self, frame: Frame) -> bool:
-        """Whether it stands in the heading of its recommendation."""
-        index = self.recommendation(frame)
-        if index is None:
-            return False
-        heading = self.outline.recommendations[index].heading
-        return heading is not None and heading.overlaps(frame.verb)
+    def _sentence(self, draft: Draft) -> tuple[str, ...]:
+        same = [d for d in self._drafts if d.frame.sentence == draft.frame.sentence and d is not draft]
+        return _nearest(draft, same)
 
+    def _recommendation(self, draft: Draft) -> tuple[str, ...]:
+        here = self._place(draft, self._outline.recommendation_of)
+        if here is None:
+            return ()
+        same = [d for d in self._drafts if d is not draft and self._place(d, self._outline.recommendation_of) == here]
+        if self._is_heading(draft, here):
+            return self._together([d for d in same if d.actors])
+        return _nearest(draft, same)
 
-def _from_subject(frame: Frame, document: Document, registry: Registry) -> tuple[str, ...]:
-    """The countries in whose name the subject is ("Japan-Australia exercises should be held", "Norway's budget should …")."""
-    if frame.subject is None:
+    def _together(self, drafts: Sequence[Draft]) -> tuple[str, ...]:
+        """All to whom a recommendation's title is addressed: the parties most often named together in it, else all of them."""
+        groups = Counter(tuple(sorted(p.entity_id for p in d.actors)) for d in drafts if len(d.actors) > 1)
+        if groups:
+            return groups.most_common(1)[0][0]
+        ids = list(dict.fromkeys(p.entity_id for d in drafts for p in d.actors))
+        states = [i for i in ids if self._registry.is_country(i)]
+        chosen = states or ids
+        return tuple(chosen) if len(chosen) <= MANY else ()
+
+    def _paragraph(self, draft: Draft) -> tuple[str, ...]:
+        block = self._block(draft)
+        same = [d for d in self._drafts if d.index < draft.index and self._block(d) == block and d.ids]
+        return same[-1].ids if same else ()
+
+    def _dominant(self, draft: Draft) -> tuple[str, ...]:
+        """The parties that most directives of the section, or else of the document, are addressed to; in recommendations only."""
+        if self._place(draft, self._outline.recommendation_of) is None:
+            return ()
+        section = self._place(draft, self._outline.section_of)
+        for among in (
+            [d for d in self._drafts if self._place(d, self._outline.section_of) == section],
+            self._drafts,
+        ):
+            counts = Counter(tuple(sorted(p.entity_id for p in d.actors)) for d in among if d.actors)
+            if counts:
+                ids, n = counts.most_common(1)[0]
+                if n >= ENOUGH and n >= SHARE * sum(counts.values()):
+                    return ids
         return ()
-    core = parse(document.slice(frame.subject.span), registry.lexicon).core
-    owned = owners(core, registry.lexicon)
-    return (
-        owned.countries
-        if owned.rest and registry.lexicon.sort(frame.subject.head_lemma) not in {"person", "group", "people", "body"}
-        else ()
-    )
 
+    def _block(self, draft: Draft) -> int:
+        return self._annotation.sentences[draft.frame.sentence].block
 
-def _from_sentence(draft: Draft, drafts: Sequence[Draft]) -> tuple[str, ...]:
-    same = [d for d in drafts if d.frame.sentence == draft.frame.sentence and d is not draft and d.ids]
-    return _nearest(draft, same)
+    def _place(self, draft: Draft, held: Sequence[int | None]) -> int | None:
+        block = self._block(draft)
+        return held[block] if block < len(held) else None
+
+    def _is_heading(self, draft: Draft, recommendation: int) -> bool:
+        heading = self._outline.recommendations[recommendation].heading
+        return heading is not None and heading.overlaps(draft.frame.verb)
 
 
 def _nearest(draft: Draft, others: Sequence[Draft]) -> tuple[str, ...]:
@@ -121,41 +171,3 @@ def _nearest(draft: Draft, others: Sequence[Draft]) -> tuple[str, ...]:
     before = [d for d in others if d.index < draft.index and d.ids]
     after = [d for d in others if d.index > draft.index and d.actors]
     return before[-1].ids if before else after[0].ids if after else ()
-
-
-def _from_recommendation(draft: Draft, drafts: Sequence[Draft], places: Places, registry: Registry) -> tuple[str, ...]:
-    here = places.recommendation(draft.frame)
-    if here is None:
-        return ()
-    same = [d for d in drafts if d is not draft and places.recommendation(d.frame) == here]
-    if places.is_heading(draft.frame):
-        return _together([d for d in same if d.actors], registry)
-    return _nearest(draft, same)
-
-
-def _together(drafts: Sequence[Draft], registry: Registry) -> tuple[str, ...]:
-    """All who act in a recommendation: its title is addressed to all of them. Countries only, where there are any."""
-    ids = list(dict.fromkeys(p.entity_id for d in drafts for p in d.actors))
-    states = [i for i in ids if registry.is_country(i)]
-    chosen = states or ids
-    return tuple(chosen) if len(chosen) <= MANY else ()
-
-
-def _from_paragraph(draft: Draft, drafts: Sequence[Draft], places: Places) -> tuple[str, ...]:
-    block = places.block(draft.frame)
-    same = [d for d in drafts if d.index < draft.index and places.block(d.frame) == block and d.ids]
-    return same[-1].ids if same else ()
-
-
-def _dominant(draft: Draft, drafts: Sequence[Draft], places: Places) -> tuple[str, ...]:
-    """The parties that most directives of the section, or else of the document, are addressed to; inside recommendations only."""
-    if places.recommendation(draft.frame) is None:
-        return ()
-    section = places.section(draft.frame)
-    for among in ([d for d in drafts if places.section(d.frame) == section], drafts):
-        counts = Counter(tuple(sorted(p.entity_id for p in d.actors)) for d in among if d.actors)
-        if counts:
-            ids, n = counts.most_common(1)[0]
-            if n >= ENOUGH and n >= SHARE * sum(counts.values()):
-                return ids
-    return ()

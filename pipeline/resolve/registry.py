@@ -55,6 +55,14 @@ class Registry:
         """Whether an id is a country's (or the EU's, which acts like one)."""
         return entity_id == "EU" or entity_id in self.lexicon.countries
 
+    def is_plural(self, entity_id: str) -> bool:
+        """Whether one id stands for several ("coastal states", "workers"), so that "they" may mean it and "it" may not."""
+        entity = self.entity(entity_id)
+        head = parse(entity.name, self.lexicon).head.casefold()
+        return entity.kind == "group" and (
+            self.lexicon.sort(head) == "people" or (head.endswith("s") and head[-2:] != "ss")
+        )
+
     def identify(self, text: str, label: str = "") -> tuple[str, ...]:
         """The ids that a phrase names, in order; one for most, several for coordinated or joined countries, none for nothing.
 

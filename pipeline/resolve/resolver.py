@@ -15,12 +15,13 @@ from pipeline.resolve.agents import can_act
 from pipeline.resolve.anaphora import WE, Anaphora, Place
 from pipeline.resolve.confidence import confidence
 from pipeline.resolve.dates import deadline_date
-from pipeline.resolve.discourse import Discourse, Entry, Standing, named_entries
+from pipeline.resolve.discourse import Discourse, Entry, Standing, entries
 from pipeline.resolve.home import home_country
-from pipeline.resolve.implicit import Draft, implied
+from pipeline.resolve.implicit import Draft, Scene
 from pipeline.resolve.mentions import identities, issuer_ids, single
 from pipeline.resolve.phrases import owners, parse
 from pipeline.resolve.registry import Registry
+from pipeline.resolve.sets import name_sets
 from pipeline.resolve.we import We
 from pipeline.structure import Outline
 from pipeline.tables import Resolution
@@ -49,17 +50,17 @@ class _Resolver:
         self.registry = Registry(lexicon, home, introduced(document.text), people)
         self.named = identities(document, annotation, self.registry)
         self.issuers = issuer_ids(outline, self.registry)
-        self.discourse = Discourse(named_entries(document, annotation, self.named))
-        self.anaphora = Anaphora(self.registry, self.discourse)
+        self.sets = name_sets(document, annotation, self.named, lexicon)
+        self.discourse = Discourse(entries(annotation, self.named, self.sets))
+        self.anaphora = Anaphora(self.registry, self.discourse, self.sets, document.text)
         self.we = We(document, outline, annotation, self.registry, self.discourse)
 
     def resolved(self) -> Resolved:
         drafts = [self._draft(i, frame) for i, frame in enumerate(self.annotation.frames)]
+        scene = Scene(self.document, self.outline, self.annotation, self.registry, self.anaphora, self.sets, drafts)
         for draft in drafts:
             if not draft.actors and draft.open:
-                for actor in implied(draft, drafts, self.document, self.outline, self.annotation, self.registry):
-                    self.registry.entity(actor)
-                    draft.implicit.append(actor)
+                draft.implicit.extend(self.registry.entity(i).entity_id for i in scene.implied(draft))
         directives = tuple(self._directive(d) for d in drafts)
         return Resolved(
             directives=directives,
@@ -165,7 +166,7 @@ class _Resolver:
             self.discourse.add(Entry(frame.verb.end, frame.sentence, actors + partners, "joined", True))
 
     def _plural(self, ids: tuple[str, ...]) -> bool:
-        return len(ids) > 1 or (bool(ids) and self.registry.entity(ids[0]).kind == "group")
+        return len(ids) > 1 or self.registry.is_plural(ids[0])
 
     def _directive(self, draft: Draft) -> Directive:
         frame = draft.frame

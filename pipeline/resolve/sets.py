@@ -1,0 +1,86 @@
+"""Names that the text puts together: coordinated ("Chile and Peru"), compounded ("Chile-Peru ties"), or as two ends ("between …")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pipeline.document import Document, Span
+from pipeline.frames import Annotation, Mention
+from pipeline.lexicon import Lexicon
+
+_LINK = re.compile(
+    r"(?P<possessive>['’]s?)?(?:\s*\([^()]{1,12}\))?\s*(?:,|,?\s*(?:and|or|&|as well as)|(?P<hyphen>[-–—/]))\s*(?:the\s+|both\s+)?",
+    re.IGNORECASE,
+)
+_NEAR = 30
+_HELD = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC"})
+_BETWEEN = re.compile(r"\b(?:between|among|amongst)\s+(?:the\s+|both\s+)?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class NameSet:
+    """Two or more parties named together.
+
+    Attributes:
+        mutual: what they do they do together: a compound, or "between A and B".
+        relation: the noun for what joins them, where a compound stands in front of one ("alliance"); else empty.
+    """
+
+    span: Span
+    sentence: int
+    ids: tuple[str, ...]
+    mutual: bool
+    relation: str = ""
+
+
+def name_sets(
+    document: Document, annotation: Annotation, ids_of: Sequence[tuple[str, ...]], lexicon: Lexicon
+) -> tuple[NameSet, ...]:
+    """The sets of a document, in text order."""
+    held = [(m, i) for m, i in zip(annotation.mentions, ids_of, strict=True) if m.label in _HELD and i]
+    return tuple(_set(document.text, run, lexicon) for run in _runs(document.text, held) if len(_ids(run)) > 1)
+
+
+Run = list[tuple[Mention, tuple[str, ...]]]
+
+
+def _runs(text: str, held: Run) -> Iterator[Run]:
+    run: Run = []
+    for one in held:
+        if run and not _linked(text, run[-1][0], one[0]):
+            yield run
+            run = []
+        run.append(one)
+    if run:
+        yield run
+
+
+def _linked(text: str, left: Mention, right: Mention) -> bool:
+    between = text[left.span.end : right.span.start]
+    return left.sentence == right.sentence and len(between) < _NEAR and bool(_LINK.fullmatch(between))
+
+
+def _ids(run: Run) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(i for _, ids in run for i in ids))
+
+
+def _set(text: str, run: Run, lexicon: Lexicon) -> NameSet:
+    span = Span(run[0][0].span.start, run[-1][0].span.end)
+    hyphens = "-–—/"
+    links = [text[a.span.end : b.span.start].strip() for (a, _), (b, _) in pairwise(run)]
+    compound = bool(links) and all(link in hyphens for link in links)
+    mutual = compound or bool(_BETWEEN.search(text[max(0, span.start - 20) : span.start]))
+    relation = _relation(text[span.end : span.end + 60], lexicon) if compound else ""
+    return NameSet(span=span, sentence=run[0][0].sentence, ids=_ids(run), mutual=mutual, relation=relation)
+
+
+def _relation(after: str, lexicon: Lexicon) -> str:
+    """The first noun for a bond in the words right after a compound."""
+    for word in re.findall(r"^\s+\w[\w’'-]*|(?<=\s)\w[\w’'-]*", after)[:3]:
+        plain: str = word.strip().casefold()
+        if lexicon.sort(plain) == "relation":
+            return plain
+    return ""
