@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pipeline.document import Document, Span
@@ -84,18 +84,15 @@ class _Found:
         frames: list[Frame] = []
         if cue.is_directive:
             frames = list(clauses.frames(cue, modal=modal, sentence=sentence, base=base))
-        self.modals.append(
-            Modal(
-                span=Span(base + cue.first.idx, base + cue.last.idx + len(cue.last)),
-                sentence=sentence,
-                lemma=cue.lemma,
-                form=cue.form,
-                klass=cue.klass,
-                negated=cue.negated,
-                strength=cue.strength if cue.is_directive else None,
-                no_directive_reason=cue.reason or _reason(cue, frames),
-            )
-        )
+        if cue.form == "imperative" and len(frames) > 1:
+            # Each coordinated imperative is a trigger of its own.
+            for frame in frames:
+                self.frames.append(replace(frame, modal=len(self.modals)))
+                self.modals.append(
+                    replace(_modal(cue, frames, sentence, base), span=frame.verb, lemma=frame.action_verb)
+                )
+            return
+        self.modals.append(_modal(cue, frames, sentence, base))
         self.frames.extend(frames)
 
     def annotation(self) -> Annotation:
@@ -106,6 +103,19 @@ class _Found:
             mentions=tuple(self.mentions),
             frames=tuple(self.frames),
         )
+
+
+def _modal(cue: Cue, frames: list[Frame], sentence: int, base: int) -> Modal:
+    return Modal(
+        span=Span(base + cue.first.idx, base + cue.last.idx + len(cue.last)),
+        sentence=sentence,
+        lemma=cue.lemma,
+        form=cue.form,
+        klass=cue.klass,
+        negated=cue.negated,
+        strength=cue.strength if cue.is_directive else None,
+        no_directive_reason=cue.reason or _reason(cue, frames),
+    )
 
 
 def _reason(cue: Cue, frames: list[Frame]) -> str | None:

@@ -36,7 +36,7 @@ def frames(cue: Cue, *, modal: int, sentence: int, base: int) -> Iterator[Frame]
     """
     if cue.head is None or cue.strength is None:
         return
-    for action in _nouns(cue.head) if cue.noun else _actions(cue):
+    for action in _nouns(cue) if cue.noun else _actions(cue):
         yield _frame(cue, action, modal=modal, sentence=sentence, base=base)
 
 
@@ -88,7 +88,7 @@ def _verb_lemma(head: Token) -> str:
     form = head.lower_
     if form in words.directive_verbs():
         return form
-    return words.participles().get(form, head.lemma_.lower())
+    return words.participles().get(form) or words.gerunds().get(form) or head.lemma_.lower()
 
 
 def _object(head: Token, base: int) -> Span | None:
@@ -225,21 +225,23 @@ def _closed(last: int, head: Token) -> int:
     return last
 
 
-def _nouns(head: Token) -> list[Action]:
-    """A noun that is called for, with its complements."""
-    first, last = extent(head, clauses=True)
-    members = [head, *g.conjuncts(head)]
-    ends = [extent(m, clauses=True) for m in members if m.pos_ in {"NOUN", "PROPN"} or m.tag_ == "VBG"]
-    if len(ends) > 1:
-        return [
-            Action(m, *_bounded(m, e, following))
-            for m, e, following in zip(members, ends, [*members[1:], None], strict=False)
-        ]
-    return [Action(head, first, last)]
+def _nouns(cue: Cue) -> list[Action]:
+    """What is called for: a noun with its complements, each coordinated one by itself; a gerund up to the predicate."""
+    assert cue.head is not None
+    if cue.head.lower_ in words.gerunds() and cue.head.i < cue.first.i:
+        return [Action(cue.head, *g.trimmed(cue.head.i, cue.first.i - 1, cue.head))]
+    members = [cue.head, *cue.also, *(c for c in g.conjuncts(cue.head) if c.tag_ in {"NN", "NNS", "VBG"})]
+    limits = [_before(m) for m in members[1:]]
+    limits.append(cue.first.i - 1 if cue.head.i < cue.first.i else cue.head.sent.end - 1)
+    return [Action(m, *_noun_extent(m, limit)) for m, limit in zip(members, limits, strict=True)]
 
 
-def _bounded(member: Token, edge: tuple[int, int], following: Token | None) -> tuple[int, int]:
-    first, last = edge
-    if following is not None:
-        last = min(last, _before(following))
-    return g.trimmed(first, max(last, member.i), member)
+def _noun_extent(noun: Token, limit: int) -> tuple[int, int]:
+    first, last = extent(noun, clauses=True)
+    governor = noun.head
+    if g.dep(noun) == "obj" and governor.i < noun.i:
+        # What belongs to the noun often hangs on the verb: "requires adjustments to rules".
+        for c in g.children(governor, "obl", "advcl"):
+            if c.left_edge.i == last + 1:
+                last = g.right_edge(c)
+    return g.trimmed(first, max(min(last, limit), noun.i), noun)

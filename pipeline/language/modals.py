@@ -159,8 +159,16 @@ def governed(first: Token, last: Token) -> Token | None:
         if g.dep(first) == "aux" and first.head.i > last.i:
             return first.head
     elif g.dep(first) in {"aux", "cop"} and first.head.i > first.i:
-        return first.head
+        return _mistaken(last, first.head) or first.head
     return _by_line(last)
+
+
+def _mistaken(last: Token, head: Token) -> Token | None:
+    """The verb right behind the modal, where the tree takes its object for the head ("could align efforts")."""
+    after = _next_word(last)
+    if after is None or after.i >= head.i or g.is_verb(head) or g.is_copular(head):
+        return None
+    return after if after.lower_ in words.directive_verbs() and after.lower_ != "be" else None
 
 
 def _by_line(last: Token) -> Token | None:
@@ -263,7 +271,10 @@ def _embedded_question(token: Token) -> bool:
     i = token.i - 1
     while i >= token.sent.start and token.doc[i].tag_ not in {"WP", "WRB", ",", ":", "VBZ", "VBP", "VBD", "MD", "IN"}:
         i -= 1
-    return i >= token.sent.start and token.doc[i].lower_ in {"what", "how", "whether", "why"}
+    if i < token.sent.start or token.doc[i].lower_ not in {"what", "how", "whether", "why"}:
+        return False
+    # "That is why we need to …" states its clause.
+    return i == token.sent.start or token.doc[i].lower_ in {"what", "whether"} or token.doc[i - 1].lemma_ != "be"
 
 
 def _must(token: Token, lemma: str, head: Token | None, negated: bool) -> ModalClass:
@@ -298,7 +309,7 @@ def _puts_forward(token: Token, lemma: str, head: Token) -> bool:
         return False
     if head.lemma_ in WEIGHING:
         return True
-    if lemma not in {"could", "can", "might"} or g.dep(g.first_conjunct(head)) not in {"ROOT", "conj", "parataxis"}:
+    if lemma not in {"could", "can"} or g.dep(g.first_conjunct(head)) not in {"ROOT", "conj", "parataxis"}:
         return False
     if (
         words.directive_verbs().get(head.lower_ if not g.is_passive(head) else words.participles().get(head.lower_, ""))
@@ -344,7 +355,11 @@ def _above(head: Token | None) -> list[Token]:
 
 
 def _would(token: Token, head: Token | None) -> ModalClass:
-    if head is not None and head.lemma_ in {"welcome", "like", "prefer", "love"}:
+    if (
+        head is not None
+        and head.lemma_ in {"welcome", "like", "prefer", "love"}
+        and not _under(token, {"if", "whether"})
+    ):
         return "dynamic"
     between = token.doc[token.i + 1 : head.i if head is not None else token.i]
     return "epistemic" if any(t.lower_ in {"likely", "probably", "presumably"} for t in between) else "conditional"

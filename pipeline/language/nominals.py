@@ -59,8 +59,10 @@ def extent(head: Token, clauses: bool = False) -> tuple[int, int]:
             continue
         if not clauses and c.dep_ in TRAILING_CLAUSES:
             continue
-        if c.i < head.i:
+        if c.i < head.i and c.dep_ not in TRAILING_CLAUSES:
             first = min(first, g.left_edge(c))
+        elif c.i < head.i:
+            continue
         elif not _broken(c, last):
             last = max(last, g.right_edge(c))
     return g.trimmed(first, last, head)

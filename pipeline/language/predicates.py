@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from pipeline.frames import ModalClass
+from pipeline.frames import ModalClass, Strength
 from pipeline.language import grammar as g
 from pipeline.language import words
 from pipeline.language.cues import Cue
@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 CLAUSES = frozenset({"csubj", "csubj:pass", "xcomp", "ccomp", "advcl", "acl"})
-# A finite clause of the past tells what was needed, not what is.
-PAST = frozenset({"VBD"})
+# A finite clause of the past tells what was needed, not what is; a hypothetical one what would be.
+NOT_NOW = frozenset({"VBD", "VBN"})
+COPULAS = frozenset({"be", "remain", "become", "seem"})
 # Endings of nouns that name an action: such a noun can be called for; a thing can't be done.
 ACTION_ENDINGS = (
     "tion",
@@ -35,14 +36,20 @@ ACTION_ENDINGS = (
     "ort",
 )
 ACTION_NOUNS = frozenset(
-    "dialogue action support reform review change help effort work progress investment research use trust".split()
+    "dialogue action support reform review change help effort work progress investment research use trust activity control "
+    "leadership attention courage".split()
 )
+# Nouns that an adjective of necessity makes into a cue: "the important thing is to V", "the first priority is V-ing".
+TASKS = frozenset(
+    "thing task step priority work point need challenge imperative duty responsibility question key goal".split()
+)
+OF_NEED = frozenset({"importance", "necessity", "urgency"})
 
 
 def find(sentence: Sent) -> Iterator[Cue]:
     """The predicate cues of a sentence, in text order."""
     for token in sentence:
-        cue = _adjective(token) or _existential(token) or _requires(token)
+        cue = _adjective(token) or _task(token) or _of_need(token) or _existential(token) or _requires(token)
         if cue is not None:
             yield cue
 
@@ -55,7 +62,7 @@ def _adjective(token: Token) -> Cue | None:
     if row is None or not _predicative(token):
         return None
     copula = _copula(token)
-    if copula is None or copula.tag_ in PAST or _hypothetical(token):
+    if copula is None or copula.tag_ in NOT_NOW or _hypothetical(token):
         return None
     governed = _clause(token)
     expletive = g.has_child(token, "expl") or any(c.lower_ == "it" for c in g.children(token, "nsubj"))
@@ -71,20 +78,20 @@ def _predicative(token: Token) -> bool:
 
 
 def _copula(token: Token) -> Token | None:
+    """The first word of the predicate: "is", "remains", "are" in "are becoming"."""
     found = [c for c in g.children(token, "cop", "aux:pass") if c.i < token.i]
     if found:
         return found[-1]
     head = token.head
-    return (
-        head
-        if g.dep(token) == "xcomp" and head.lemma_ in {"remain", "become", "seem", "be"} and head.i < token.i
-        else None
-    )
+    if g.dep(token) != "xcomp" or head.lemma_ not in COPULAS or head.i > token.i:
+        return None
+    return next((c for c in g.children(head, "aux") if c.tag_ != "MD"), head)
 
 
 def _hypothetical(token: Token) -> bool:
-    marks = {c.lower_ for c in g.children(token, "mark")}
-    modal = any(c.tag_ == "MD" for c in g.children(token, "aux"))
+    bearer = token if not (g.dep(token) == "xcomp" and token.head.lemma_ in COPULAS) else token.head
+    marks = {c.lower_ for c in g.children(bearer, "mark")}
+    modal = any(c.tag_ == "MD" and c.lower_ not in {"will", "'ll", "’ll"} for c in g.children(bearer, "aux"))
     return modal or bool(marks & {"if", "whether", "unless"}) or token.sent[-1].text == "?"
 
 
@@ -94,54 +101,99 @@ def _clause(token: Token) -> Token | None:
     for c in bearer.children:
         if c.dep_ in CLAUSES and c.i > token.i and (g.has_child(c, "mark") or any(t.tag_ == "TO" for t in c.children)):
             marks = {m.lower_ for m in c.children if g.dep(m) in {"mark", "aux"}}
-            if marks & {"to", "that"} and not marks & {"because", "if", "since", "as", "while"}:
+            if marks & {"to", "that"} and not marks & {"because", "if", "since", "as", "while", "order"}:
                 return c
     return None
 
 
 def _over_clause(token: Token, copula: Token, verb: Token, row: words.Predicate) -> Cue | None:
-    passive_subject = next((c for c in token.children if c.dep_ in {"nsubj:pass", "nsubj"} and c.lower_ != "it"), None)
-    named = _for_whom(token, verb)
-    if passive_subject is not None and token.lower_ in {"required", "needed"}:
-        named = [passive_subject] if token.lower_ == "required" else named
-        if token.lower_ == "needed":
-            return _over_subject(token, copula, row)
+    subject = next((c for c in token.children if c.dep_ in {"nsubj:pass", "nsubj"} and c.lower_ != "it"), None)
+    if token.lower_ == "needed" and subject is not None:
+        return _over_subject(token, copula, row)
+    named = [subject] if subject is not None and token.lower_ == "required" else _for_whom(token, verb)
     if not named:
         who = next((c for c in verb.children if c.dep_ in g.SUBJECTS), None)
         named = [who] if who is not None else []
-    return _cue(token, copula, row, head=verb, actors=tuple(named), named=True)
+    return _cue(token, copula, row, head=verb, actors=tuple(named))
 
 
 def _for_whom(token: Token, verb: Token) -> list[Token]:
-    """ "important FOR JAPAN to V", "incumbent ON THE STATE to V"."""
+    """ "important FOR JAPAN to V", "incumbent ON THE STATE to V", "the task OF BOTH to V"."""
     for bearer in (token, verb):
         for c in g.children(bearer, "obl", "nmod", "nsubj"):
             cases = {k.lower_ for k in g.children(c, "case", "mark")}
-            if cases & {"for", "on", "upon"} and token.i < c.i < verb.i:
+            if cases & {"for", "on", "upon", "of"} and token.i < c.i < verb.i:
                 return [c]
     return []
 
 
 def _over_subject(token: Token, copula: Token, row: words.Predicate) -> Cue | None:
     """ "Dialogue with all parties is needed": the subject is what is called for."""
-    what = g.subject(token)
-    if what is None or (what.pos_ == "PRON" and what.lower_ != "what") or what.i > token.i:
+    if token.sent[0].lower_ == "what" and row.lemma in {"needed", "required", "necessary"}:
+        return _cleft(token, copula, row)
+    subjects = [c for c in token.children if c.dep_ in {"nsubj", "nsubj:pass"} and c.i < token.i]
+    what = (
+        (subjects[0] if subjects else g.subject(token))
+        or (g.subject(token.head) if g.dep(token) == "xcomp" else None)
+        or _fallback(copula)
+    )
+    if what is None or what.pos_ == "PRON" or what.i > token.i or _useful_for(token):
         return None
-    if what.lower_ == "what":
-        what = next((c for c in token.sent if c.i > token.i and c.dep_.startswith("nsubj") and c.pos_ == "NOUN"), None)
-        return _cue(token, copula, row, head=what, actors=(), named=True, noun=True) if what is not None else None
-    doable = any(names_action(t) for t in [what, *g.conjuncts(what)])
-    if row.lemma not in {"needed", "required", "necessary"} and not doable:
+    what = _gerund(what) or what
+    if any(c.lower_ in {"this", "these", "that", "those", "such"} for c in g.children(what, "det")):
         return None
-    return _cue(token, copula, row, head=what, actors=(), named=True, noun=True)
+    if row.lemma not in {"needed", "required", "necessary"} and not any(
+        names_action(t) for t in [what, *g.conjuncts(what)]
+    ):
+        return None
+    return _cue(token, copula, row, head=what, also=tuple(subjects[1:]), noun=True)
+
+
+def _useful_for(token: Token) -> bool:
+    """ "vital to our defence", "important for growth": says what something is good for, not that it is wanted."""
+    obliques = [c for c in token.children if g.dep(c) in {"obl", "advcl"} and c.i > token.i]
+    return any(k.lower_ in {"to", "for"} and g.dep(k) == "case" for c in obliques for k in c.children)
+
+
+def _fallback(copula: Token) -> Token | None:
+    """Where the tree knows no subject: a gerund that opens the clause before the copula."""
+    for token in copula.doc[copula.sent.start : copula.i]:
+        opens = token.i == copula.sent.start or token.nbor(-1).text == ","
+        if opens and token.lower_ in words.gerunds():
+            return token
+    return None
+
+
+def _gerund(what: Token) -> Token | None:
+    """ "Building cooperation is …": the parser takes the gerund for the noun's modifier."""
+    first = what.left_edge
+    return (
+        first if first.i < what.i and first.lower_ in words.gerunds() and g.dep(first) in {"compound", "amod"} else None
+    )
+
+
+def _cleft(token: Token, copula: Token, row: words.Predicate) -> Cue | None:
+    """ "What is needed is N": N is called for; "is not N": it is not."""
+    second = next((t for t in token.sent if t.i > token.i and t.lemma_ == "be" and t.tag_ in {"VBZ", "VBP"}), None)
+    if second is None:
+        return None
+    rest = [
+        t
+        for t in token.sent
+        if t.i > second.i and t.tag_ in {"NN", "NNS", "VBG"} and t.dep_ not in {"compound", "amod"}
+    ]
+    if not rest:
+        return None
+    negated = second.nbor(1).lower_ in g.NEGATIONS
+    return _cue(token, copula, row, head=rest[0], noun=True, negated=negated)
 
 
 def names_action(noun: Token) -> bool:
     """Whether a noun names something that is done."""
     lemma = noun.lemma_.lower()
-    return (
-        noun.tag_ == "VBG" or lemma in ACTION_NOUNS or (noun.tag_ in {"NN", "NNS"} and lemma.endswith(ACTION_ENDINGS))
-    )
+    if noun.tag_ == "VBG" or lemma in ACTION_NOUNS or noun.lower_ in words.gerunds():
+        return True
+    return noun.tag_ in {"NN", "NNS"} and lemma.endswith(ACTION_ENDINGS)
 
 
 def _cue(
@@ -149,12 +201,13 @@ def _cue(
     copula: Token,
     row: words.Predicate,
     *,
-    head: Token | None,
-    actors: tuple[Token, ...],
-    named: bool,
+    head: Token,
+    also: tuple[Token, ...] = (),
+    actors: tuple[Token, ...] = (),
     noun: bool = False,
+    negated: bool | None = None,
 ) -> Cue:
-    negated = g.negation(token) is not None
+    negated = g.negation(token) is not None if negated is None else negated
     klass: ModalClass = ("exemption" if row.strength == "must" else "other") if negated else "obligation"
     return Cue(
         first=copula,
@@ -165,11 +218,66 @@ def _cue(
         negated=negated,
         strength=row.strength,
         head=head,
+        also=also,
         actors=actors,
-        named=named,
+        named=True,
         noun=noun,
         score=0.8 if noun else 0.9,
     )
+
+
+# --- the important thing is to V; it is the task of X to V; N is of importance -----------------------------------------
+
+
+def _task(token: Token) -> Cue | None:
+    """ "The important thing is to V", "the most urgent task is V-ing", "it is the duty of X to V"."""
+    if token.lemma_.lower() not in TASKS or token.tag_ not in {"NN", "NNS"}:
+        return None
+    be = next((c for c in g.children(token, "cop") if c.tag_ in {"VBZ", "VBP"} and c.i < token.i), None)
+    if be is not None and any(c.lower_ == "it" for c in token.children):
+        verb = _clause(token)
+        actors = tuple(_for_whom(token, verb)) if verb is not None else ()
+        return _task_cue(be, token, verb, actors) if verb is not None and is_infinitive(verb) else None
+    adjective = next((c for c in g.children(token, "amod") if c.lower_ in words.predicates()), None)
+    verb = token.head
+    copula = next(
+        (c for c in verb.children if c.lemma_ == "be" and c.tag_ in {"VBZ", "VBP"} and token.i < c.i < verb.i), None
+    )
+    if adjective is None or copula is None or token.dep_ not in g.SUBJECTS or verb.tag_ not in {"VB", "VBP", "VBG"}:
+        return None
+    first = adjective.nbor(-1) if adjective.i and adjective.nbor(-1).lower_ == "most" else adjective
+    return _task_cue(first, copula, verb, (), words.predicates()[adjective.lower_].strength)
+
+
+def _task_cue(first: Token, last: Token, verb: Token, actors: tuple[Token, ...], strength: Strength = "should") -> Cue:
+    return Cue(
+        first=first, last=last, lemma="be the task", form="predicate", klass="obligation", strength=strength,
+        head=verb, actors=actors, named=True, score=0.7,
+    )  # fmt: skip
+
+
+def _of_need(token: Token) -> Cue | None:
+    """ "Dialogue is of particular importance", "the region is in need of N"."""
+    be = next((c for c in g.children(token, "cop") if c.tag_ in {"VBZ", "VBP"}), None)
+    if be is None or _hypothetical(token):
+        return None
+    cases = {c.lower_ for c in g.children(token, "case")}
+    if token.lemma_ in OF_NEED and "of" in cases:
+        what = g.subject(token)
+        what = (_gerund(what) or what) if what is not None else None
+        return _need_cue(be, token, what, "should") if what is not None and names_action(what) else None
+    if token.lemma_ == "need" and "in" in cases:
+        what = next((c for c in token.children if g.dep(c) == "nmod"), None)
+        of = next((c for c in what.children if c.lower_ == "of"), None) if what is not None else None
+        return _need_cue(be, of, what, "must") if of is not None else None
+    return None
+
+
+def _need_cue(first: Token, last: Token, what: Token | None, strength: Strength) -> Cue:
+    return Cue(
+        first=first, last=last, lemma="be of need", form="predicate", klass="obligation", strength=strength,
+        head=what, named=True, noun=True, score=0.7,
+    )  # fmt: skip
 
 
 # --- there is a need to V; X requires N ------------------------------------------------------------------------------
@@ -180,7 +288,7 @@ def _existential(token: Token) -> Cue | None:
     if token.lemma_ not in {"need", "necessity"} or token.tag_ != "NN":
         return None
     be = token.head
-    if not g.has_child(be, "expl") or be.lemma_ != "be" or be.tag_ in PAST:
+    if not g.has_child(be, "expl") or be.lemma_ != "be" or be.tag_ in NOT_NOW:
         return None
     verb = next(
         (c for c in [*token.children, *be.children] if c.dep_ in CLAUSES and c.i > token.i and is_infinitive(c)), None
@@ -205,16 +313,22 @@ def is_infinitive(verb: Token) -> bool:
 
 
 def _requires(token: Token) -> Cue | None:
-    """ "the issue requires attention", "the grid needs investment": a noun that is called for."""
-    if token.lemma_ not in {"require", "need"} or token.tag_ not in {"VBZ", "VBP"} or g.dep(token) == "aux":
+    """ "the issue requires attention", "the plan will require training staff": a noun or gerund that is called for."""
+    if (
+        token.lemma_ not in {"require", "need", "demand"}
+        or token.tag_ not in {"VB", "VBZ", "VBP"}
+        or g.dep(token) == "aux"
+    ):
         return None
+    modals = {c.lower_ for c in token.children if c.tag_ == "MD"}
+    if (token.tag_ == "VB" and modals != {"will"}) or g.subject(token) is None or _hypothetical(token):
+        return None
+    doing = next((c for c in g.children(token, "xcomp", "ccomp") if c.tag_ == "VBG" and c.i > token.i), None)
     what = next((c for c in token.children if g.dep(c) == "obj" and c.i > token.i), None)
-    who = g.subject(token)
-    if what is None or who is None or what.pos_ != "NOUN" or not names_action(what):
-        return None
-    if any(is_infinitive(c) for c in g.children(token, "xcomp")) or _hypothetical(token):
+    infinitive = any(is_infinitive(c) for c in g.children(token, "xcomp", "ccomp"))
+    if doing is None and (what is None or infinitive or token.lemma_ == "demand" or not names_action(what)):
         return None
     return Cue(
         first=token, last=token, lemma=token.lemma_, form="predicate", klass="obligation", strength="must",
-        head=what, actors=(), named=True, noun=True, score=0.6,
+        head=doing or what, named=True, noun=doing is None, score=0.6,
     )  # fmt: skip
