@@ -30,6 +30,7 @@ class Settings:
         workers: how many reports are worked on at once; 0 is one for each core.
         dask_address: of an existing Dask scheduler; empty starts a local cluster.
         worker_memory_mb: a worker that has grown beyond this is replaced after its report.
+        report_seconds: a worker that is at one report for longer is ended; 0 for no limit.
         model: a spaCy pipeline (package or folder) with Universal Dependencies labels; empty is the embedded one.
         keep_snapshots: this many newest snapshots of the tables always stay.
         keep_hours: an older snapshot stays until it is this old, for readers that are still at it.
@@ -44,6 +45,7 @@ class Settings:
     workers: int = 0
     dask_address: str = ""
     worker_memory_mb: int = 1500
+    report_seconds: float = 3600.0
     model: str = ""
     keep_snapshots: int = 3
     keep_hours: float = 24.0

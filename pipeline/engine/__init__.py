@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.engine import worker
+from pipeline.engine import pool, worker
 from pipeline.engine.worker import PREPARE, Outcome
 from pipeline.manifest import Job
 from pipeline.settings import Settings
@@ -15,4 +15,8 @@ __all__ = ["PREPARE", "Outcome", "process"]
 
 def process(jobs: Sequence[Job], settings: Settings, store: Store, prepare: str = PREPARE) -> Iterator[Outcome]:
     """Do all jobs, each once; outcomes come in the order in which they are done."""
-    return worker.inline(jobs, settings, store, prepare)
+    if not jobs:
+        return iter(())
+    if settings.engine == "inline":
+        return worker.inline(jobs, settings, store, prepare)
+    return pool.run(jobs, settings, prepare)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-import importlib.util
+import importlib
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -13,7 +13,6 @@ from typing import Any
 
 from pipeline import checks, interim
 from pipeline.clock import Stopwatch
-from pipeline.document import Source
 from pipeline.errors import ContractError, PipelineError, Problem, ReadError
 from pipeline.interim import Written
 from pipeline.manifest import Job
@@ -44,24 +43,15 @@ def prepare(settings: Settings) -> Work:
     """The real work: the model loaded, the reader's child process ready to start."""
     from pipeline.extract import extract
     from pipeline.language import model
+    from pipeline.readers.sandbox import Sandbox
 
-    nlp, read = model.load(settings.model), _reader()
+    nlp, sandbox = model.load(settings.model), Sandbox()
 
     def work(job: Job) -> Rows:
         about: dict[str, Any] = {"name": job.origin, "sha256": job.sha256, "ingested_at": job.seen}
-        return extract(Path(job.path), read=read, nlp=nlp, sidecar=job.sidecar, **about)
+        return extract(Path(job.path), read=sandbox.read, nlp=nlp, sidecar=job.sidecar, **about)
 
     return work
-
-
-def _reader() -> Callable[[Path], Source]:
-    # Until the sandbox is there, reports are read in this process.
-    if importlib.util.find_spec("pipeline.readers.sandbox"):
-        made: Callable[[Path], Source] = importlib.import_module("pipeline.readers.sandbox").Sandbox().read
-        return made
-    from pipeline import readers
-
-    return readers.read
 
 
 @cache
