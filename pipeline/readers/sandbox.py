@@ -72,10 +72,10 @@ class Sandbox:
                 f"Reading was stopped after {limit:.0f} s: the file may be damaged or endless; save it anew or split it.",
             ) from None
         except (EOFError, OSError, pickle.UnpicklingError):
-            code = self._kill()
+            status = self._kill()
             raise ReadError(
                 "crashed",
-                f"The file makes its reader crash (exit {code}): it is damaged or hostile; save it anew from its program.",
+                f"The file makes its reader crash (exit {status}): it is damaged or hostile; save it anew from its program.",
             ) from None
         if isinstance(answer, Source):
             return answer

@@ -70,7 +70,7 @@ def _gutter(rows: list[str]) -> int | None:
         aligned = starts.most_common(1)[0][1] if starts else 0
         if len(both) >= 0.6 * len(rows) and len(clean) >= 0.95 * len(both) and aligned >= 0.7 * len(clean):
             widths = [len(row[:at].strip()) for row in clean], [len(row[at:].strip()) for row in clean]
-            if min(map(statistics.median, widths)) >= 22:
+            if min(statistics.median(side) for side in widths) >= 22:
                 return at
     return None
 

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 
 from pipeline.readers.marks import starts_item
 from pipeline.readers.pdf.lines import Line, Row, line, rows, without_marks
+from pipeline.readers.pdf.toc import contents_rows
 from pipeline.readers.pdf.words import Page, Word
 
 # Widths in units of the body size: a text column is at least this wide, a margin column this.
 _COLUMN, _MARGIN = 7.5, 3.0
+_MOST_EDGES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +40,31 @@ def order(page: Page, body: float) -> list[Line]:
     """The lines of a page in reading order."""
     words, marks = without_marks(page.words)
     found = rows(words)
+    listed = contents_rows(found)
+    if listed:
+        return _with_contents(page, found, listed, marks, body)
+    return _ordered(page, found, marks, body)
+
+
+def _with_contents(page: Page, found: list[Row], listed: range, marks: dict[int, list[str]], body: float) -> list[Line]:
+    """A page that holds a table of contents: its rows are read across, what stands above and below as usual."""
+    above = _ordered(page, found[: listed.start], marks, body)
+    inside = [line(page, row.words, marks, body) for row in found[listed.start : listed.stop]]
+    for each in inside:
+        each.role, each.band = "contents", 100
+    below = _ordered(page, found[listed.stop :], marks, body)
+    for each in below:
+        each.band += 200
+    return [*above, *inside, *below]
+
+
+def _ordered(page: Page, found: list[Row], marks: dict[int, list[str]], body: float) -> list[Line]:
     inks = [_inks(row, body) for row in found]
     gutters = find_gutters(found, inks, body)
     done: list[Line] = []
-    band = 0
-    for first, last in _bands(len(found), gutters):
+    for band, (first, last) in enumerate(_bands(len(found), gutters)):
         active = [g for g in gutters if g.first <= first and last <= g.last]
         done += _band(page, inks[first:last], active, marks, body, band)
-        band += 1
     return done
 
 
@@ -84,16 +103,14 @@ def find_gutters(found: list[Row], inks: list[list[_Ink]], body: float) -> list[
 
 
 def _edges(inks: list[list[_Ink]]) -> list[float]:
-    """Where groups behind a gap begin, the most common first; edges 2 points apart are one, the leftmost of them."""
-    counts = Counter(round(ink.x0) for row in inks for ink in row[1:])
-    for x in [x for row in inks for x in [round(row[0].x0)]]:
-        if x in counts or x - 1 in counts or x + 1 in counts:
-            counts[x] += 1
+    """Where groups of words begin, the most common first; edges 2 points apart are one, the leftmost of them."""
+    counts = Counter(round(ink.x0) for row in inks for ink in row)
     merged: dict[int, int] = {}
     for x in sorted(counts):
-        near = next((y for y in (x - 2, x - 1) if y in merged), None)
-        merged[near if near is not None else x] = merged.get(near if near is not None else x, 0) + counts[x]
-    return [float(x) for x, n in sorted(merged.items(), key=lambda p: -p[1]) if n >= 3]
+        near = next((y for y in (x - 2, x - 1) if y in merged), x)
+        merged[near] = merged.get(near, 0) + counts[x]
+    common = sorted(merged.items(), key=lambda pair: -pair[1])[:_MOST_EDGES]
+    return [float(x) for x, n in common if n >= 3]
 
 
 def _clear_runs(inks: list[list[_Ink]], edge: float) -> list[tuple[int, int]]:

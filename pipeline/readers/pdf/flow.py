@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from pipeline.document import CELL_SEPARATOR, Block, BlockKind, Emphasis, Region, Style
 from pipeline.readers.joining import Hyphens, ended, goes_on
@@ -17,6 +17,9 @@ from pipeline.readers.runs import merge
 
 _CAPITAL = re.compile(r"[A-ZÀ-ÖØ-Þ“\"‘(\d]")
 _CAPTION = re.compile(r"(?:Figure|Fig\.|Table|Chart|Exhibit|Map|Graph|Photo)\s+[\dA-Z][\w.-]*\s*[:.–—|]|Source:\s")
+
+
+_ENUMERATED = re.compile(r"\((\d{1,2}|[b-h])\)\s")
 
 
 @dataclass(slots=True)
@@ -40,7 +43,7 @@ def body_of(lines: list[Line]) -> Body:
     text = [line for line in lines if line.size == size]
     gaps = Counter(
         round(2 * (b.base - a.base)) / 2
-        for a, b in itertools.pairwise(text)
+        for a, b in pairwise(text)
         if a.page == b.page and a.column == b.column and 0.8 * size < b.base - a.base < 3 * size
     )
     letters = sum(len(line.text) for line in text)
@@ -54,21 +57,37 @@ def blocks(lines: list[Line], body: Body) -> list[Block]:
     drafts: list[Draft] = []
     current: Draft | None = None
     for line in lines:
-        if line.role == "furniture":
-            drafts.append(Draft("furniture", [line]))
+        if line.role in ("furniture", "contents"):
+            drafts.append(Draft("furniture" if line.role == "furniture" else "contents", [line]))
             continue
-        before = _last_of(drafts, line.role) if current is None or current.lines[-1].role != line.role else current
-        current = _placed(line, before, drafts, body)
+        if current is None or current.lines[-1].role != line.role or (not _near(current.lines[-1], line)):
+            current = _last_of(drafts, line.role, body)
+        current = _placed(line, current, drafts, body)
+    _find_minor_headings(drafts, body)
     ranks = _ranks(drafts)
     return [_block(draft, body, hyphens, ranks) for draft in drafts]
 
 
-def _last_of(drafts: list[Draft], role: str) -> Draft | None:
-    """The block that a line goes on with behind notes and page furniture: the last one of its own role."""
+def _last_of(drafts: list[Draft], role: str, body: Body) -> Draft | None:
+    """The block that a line may go on with behind notes, page furniture and the words of a figure."""
     for draft in reversed(drafts):
-        if draft.lines[0].role == role and draft.kind != "furniture":
+        if draft.lines[0].role == role and draft.kind not in _SET_APART:
+            if role == "body" and _is_figure_text(draft, body):
+                continue
             return draft
     return None
+
+
+_SET_APART = frozenset({"furniture", "contents", "caption"})
+
+
+def _is_figure_text(draft: Draft, body: Body) -> bool:
+    """Whether a block is a word or number in a chart, a source line or a caption: small type, no sentence."""
+    first = draft.lines[0]
+    if draft.kind != "paragraph" or first.size > 0.9 * body.size:
+        return bool(draft.kind == "paragraph" and _CAPTION.match(first.text))
+    text = " ".join(line.text for line in draft.lines)
+    return (len(text) < 60 and not ended(text) and not starts_item(text)) or bool(_CAPTION.match(text))
 
 
 def _placed(line: Line, before: Draft | None, drafts: list[Draft], body: Body) -> Draft:
@@ -90,18 +109,30 @@ def _belongs(line: Line, draft: Draft, body: Body) -> bool:
     """Whether a line goes on with a block."""
     last = draft.lines[-1]
     if line.role == "note":
-        return draft.kind == "note" and not (starts_note(line) and line.x0 <= draft.lines[0].x0 + 3)
+        return draft.kind == "note" and _note_goes_on(line, draft)
     heading = is_heading(line, body)
     if draft.kind == "heading":
         return heading and _same_heading(last, line)
     if heading and not _bold_within(draft, line, body):
         return False
-    near = last.page == line.page and last.band == line.band and last.column == line.column and last.aside == line.aside
+    near = _near(last, line)
     text = " ".join(each.text for each in draft.lines[-3:])
     if not near:
         alike = abs(line.size - last.size) < 0.12 * body.size and last.aside == line.aside
         return alike and not starts_item(line.text) and goes_on_over(text, line, draft)
     return not _new_paragraph(line, draft, text, body)
+
+
+def _near(last: Line, line: Line) -> bool:
+    return last.page == line.page and last.band == line.band and last.column == line.column and last.aside == line.aside
+
+
+def _note_goes_on(line: Line, draft: Draft) -> bool:
+    """A note goes on until the next mark; over a page's end only if its last line is full and no sentence ends there."""
+    last = draft.lines[-1]
+    if starts_note(line) and line.x0 <= draft.lines[0].x0 + 0.7 * line.size:
+        return False
+    return last.page == line.page or (last.page == line.page - 1 and not ended(last.text))
 
 
 def goes_on_over(text: str, line: Line, draft: Draft) -> bool:
@@ -115,8 +146,12 @@ def goes_on_over(text: str, line: Line, draft: Draft) -> bool:
 
 def _same_heading(last: Line, line: Line) -> bool:
     gap = line.base - last.base
-    near = last.page == line.page and last.band == line.band and last.column == line.column
-    return near and 0 < gap <= 1.7 * line.size and style(last)[:2] == style(line)[:2] and not starts_item(line.text)
+    return (
+        _near(last, line)
+        and 0 < gap <= 1.7 * line.size
+        and style(last)[:2] == style(line)[:2]
+        and not starts_item(line.text)
+    )
 
 
 def _bold_within(draft: Draft, line: Line, body: Body) -> bool:
@@ -142,7 +177,7 @@ def _new_paragraph(line: Line, draft: Draft, text: str, body: Body) -> bool:
         return True
     width = max(1.0, last.right - last.left)
     short = last.x1 < last.right - 0.2 * width
-    if starts_item(line.text) and (line.x0 <= first.x0 + 4 or gap > 1.05 * usual):
+    if starts_item(line.text) and not _runs_on(draft, line.text) and (line.x0 <= first.x0 + 4 or gap > 1.05 * usual):
         number = line.text[0] in "(" or line.text[0].isdigit()
         if gap > 1.05 * usual or not number or short or ended(text):
             return True
@@ -153,6 +188,42 @@ def _new_paragraph(line: Line, draft: Draft, text: str, body: Body) -> bool:
     if hanging is not None and starts_item(first.text) and line.x0 < hanging - 0.7 * body.size and ended(text):
         return True
     return short and capital and (ended(text) or last.x1 < last.right - 0.45 * width)
+
+
+def _runs_on(draft: Draft, after: str) -> bool:
+    """Whether a line that begins with `(2)` goes on with an enumeration inside the sentence: `(1)` stands in it, not at its start."""
+    found = _ENUMERATED.match(after)
+    if not found:
+        return False
+    text = " ".join(line.text for line in draft.lines)
+    number = int(found[1]) if found[1].isdigit() else ord(found[1]) - 96
+    before = str(number - 1) if found[1].isdigit() else chr(number + 95)
+    return number > 1 and f" ({before}) " in text and not ended(text)
+
+
+def _find_minor_headings(drafts: list[Draft], body: Body) -> None:
+    """Short lines set apart by slant, colour, capitals or a little more size, with running text below, are headings too."""
+    running = [draft for draft in drafts if draft.kind in ("paragraph", "heading") and draft.lines[0].role == "body"]
+    for draft, after in pairwise(running):
+        if draft.kind == "paragraph" and after.kind == "paragraph" and _is_minor_heading(draft, after, body):
+            draft.kind = "heading"
+
+
+def _is_minor_heading(draft: Draft, after: Draft, body: Body) -> bool:
+    first, below = draft.lines[0], after.lines[0]
+    text = " ".join(line.text for line in draft.lines)
+    if len(draft.lines) > 2 or len(text) > 120 or ended(text) or text.endswith(",") or not _CAPITAL.match(text):
+        return False
+    if not re.search(r"[^\W\d_]{3}", text) or (starts_item(text) and not text[0].isalnum()):
+        return False
+    if first.size < 0.97 * body.size or abs(below.size - body.size) > 0.1 * body.size or len(below.text) < 25:
+        return False
+    if first.page != below.page or first.column != below.column or not 0 < below.base - first.base < 5 * body.leading:
+        return False
+    slanted = first.italic > 0.95 and below.italic < 0.5
+    colored = first.color not in (body.color, below.color)
+    capitals = text.isupper() and len(text) > 3 and not below.text.isupper()
+    return slanted or colored or capitals or (first.bold > 0.95 and below.bold < 0.5) or first.size > 1.04 * body.size
 
 
 def _ranks(drafts: list[Draft]) -> dict[tuple[float, bool, bool, bool], int]:
@@ -169,7 +240,7 @@ def _block(draft: Draft, body: Body, hyphens: Hyphens, ranks: dict[tuple[float, 
     if kind == "note" and (found := NOTE_LABEL.match(text)):
         label = found[1].strip("[]().")
         text, spans = text[found.end() :], ()
-    elif kind == "paragraph" and _CAPTION.match(text) and len(text) < 400:
+    elif kind == "paragraph" and ((_CAPTION.match(text) and len(text) < 400) or _is_figure_text(draft, body)):
         kind = "caption"
     block = Block(
         kind=kind,

@@ -27,6 +27,16 @@ def mark_furniture(pages: list[list[Line]], heights: list[float], body: float) -
         for line, rank in lines:
             if _repeats(line, counts[_keys(line)[0]], len(pages), rank, body) or (rank < 2 and _is_number(line)):
                 line.role = "furniture"
+        _follow(lines, counts, body)
+
+
+def _follow(lines: list[tuple[Line, int]], counts: Counter[tuple[str, int]], body: float) -> None:
+    """The further lines of a running head that is several lines long."""
+    for line, rank in sorted(lines, key=lambda pair: pair[1]):
+        if line.role == "body" and line.size < 0.95 * body and counts[_keys(line)[0]] >= 2:
+            above = [other for other, r in lines if r == rank - 1 and other.role == "furniture"]
+            if any(abs(other.base - line.base) < 2 * line.size and other.size == line.size for other in above):
+                line.role = "furniture"
 
 
 def _is_number(line: Line) -> bool:

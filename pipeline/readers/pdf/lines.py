@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from pipeline.readers.pdf.words import Font, Page, Word
 
@@ -84,14 +85,6 @@ class Row:
         return self.base + 0.25 * self.size
 
 
-@dataclass(slots=True)
-class Marked:
-    """A word and the note marks raised behind it."""
-
-    word: Word
-    marks: list[str] = field(default_factory=list)
-
-
 def without_marks(words: list[Word]) -> tuple[list[Word], dict[int, list[str]]]:
     """The words without raised note marks, and the marks by the place (`at`) of the word they hang on.
 
@@ -100,7 +93,7 @@ def without_marks(words: list[Word]) -> tuple[list[Word], dict[int, list[str]]]:
     """
     kept: list[Word] = []
     marks: dict[int, list[str]] = {}
-    for word in words:
+    for word in _lowered(words):
         host = kept[-1] if kept else None
         if host is None or not _hangs_on(word, host):
             kept.append(word)
@@ -110,6 +103,22 @@ def without_marks(words: list[Word]) -> tuple[list[Word], dict[int, list[str]]]:
             marks.setdefault(host.at, []).append(word.text.strip("[]()., "))
             kept[-1] = replace(host, x1=max(host.x1, word.x1))
     return kept, marks
+
+
+def _lowered(words: list[Word]) -> list[Word]:
+    """Raised marks at the start of a note are set on the base line of the text that they stand before."""
+    done = list(words)
+    for i, (word, after) in enumerate(pairwise(words)):
+        before = words[i - 1] if i else None
+        if (
+            word.size < 0.82 * after.size
+            and _MARK.fullmatch(word.text)
+            and 0.05 * after.size < after.base - word.base < 0.75 * after.size
+            and -0.1 * after.size < after.x0 - word.x1 < 1.2 * after.size
+            and (before is None or not _hangs_on(word, before))
+        ):
+            done[i] = replace(word, base=after.base, size=after.size)
+    return done
 
 
 def _hangs_on(word: Word, host: Word) -> bool:

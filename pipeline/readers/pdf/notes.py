@@ -6,8 +6,7 @@ import re
 
 from pipeline.readers.pdf.lines import Line
 
-_START = re.compile(r"[\[(]?\d{1,3}[\])]?[.)]?\s*\S|[*†‡§¶]{1,3}\s*\S|[a-z]\s+[A-Z]")
-NOTE_LABEL = re.compile(r"([\[(]?\d{1,3}[\])]?[.)]?|[*†‡§¶]{1,3}|[a-z](?=\s+[A-Z]))\s*(?=\S)")
+NOTE_LABEL = re.compile(r"(\[\d{1,3}\]|\d{1,3}[.)]?(?=\s|[A-Z“\"‘])|[*†‡§¶]{1,3}|[a-z](?=\s+[A-Z]))\s*(?=\S)")
 _SMALL = 0.93
 
 
@@ -23,7 +22,7 @@ def mark_notes(lines: list[Line], height: float, body: float) -> None:
 
 def starts_note(line: Line) -> bool:
     """Whether a line begins with the mark of a note."""
-    return bool(_START.match(line.text))
+    return bool(NOTE_LABEL.match(line.text))
 
 
 def _columns(lines: list[Line]) -> list[list[Line]]:
