@@ -40,6 +40,7 @@ _ADVERBIAL = re.compile(
     r"^(?:in|by|on|as|to|for|within|at|under|through|with|where|when|while|if|until|after|before|over|given|building|working)\b[^.;:?!]{3,140}?,\s+",
     re.I,
 )
+_COMMITS = re.compile(r"\b(?:we|I|our \w+)(?:[’']ll| will| would like| plan| intend| are going)\b", re.I)
 _WORD = re.compile(r"[A-Za-z][A-Za-z’'-]*")
 _AFTER_VERB = frozenset(
     "the a an all any each every its their our your his her this that these those more new no both such some other it them him us as how what whether why where in on to with for from of into against out up at by than existing current additional adequate".split()
@@ -87,6 +88,8 @@ def performs(text: str) -> bool:
 def advises(text: str, heading: str = "") -> bool:
     """Whether an item reads as advice: an imperative at its head or that of its run-in heading, or a sentence that directs."""
     if text.rstrip().endswith("?") or _REPORTED.search(text[:200]):
+        return False
+    if _COMMITS.search(text) and not directs(text):
         return False
     body = text[len(heading) :].lstrip(" :–—-") if heading else text
     return imperative(heading) == 1 or imperative(body) == 1 or directs(text)

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 
 from pipeline.document import Span
 from pipeline.labels import Label, follows, is_first
+from pipeline.outline.grammar import directs
 from pipeline.outline.parts import Piece
 from pipeline.outline.words import heading_roles, label_role
 from pipeline.structure import Section
 
 # Lines that only their type sets off rank below all headings that the reader found; capitals above bold above italic.
-_CAPITALS, _BOLD, _ITALIC = 50.0, 51.0, 52.0
+_CAPITALS, _BOLD, _ITALIC, _PLAIN = 50.0, 51.0, 52.0, 53.0
 _LONGEST_LINE = 150
 
 
@@ -44,15 +45,30 @@ def find(pieces: Sequence[Piece], leave_out: frozenset[int]) -> list[Head]:
         if piece.index in leave_out or not (piece.text.strip() or piece.label):
             continue
         if piece.block.kind == "heading":
-            heads.append(Head(piece, float(piece.block.level) if piece.block.level else None))
+            if _is_heading(piece, pieces):
+                heads.append(Head(piece, float(piece.block.level) if piece.block.level else None))
         elif (rank := _line_rank(piece, pieces)) is not None:
             heads.append(Head(piece, rank))
     return heads
 
 
+def _is_heading(piece: Piece, pieces: Sequence[Piece]) -> bool:
+    """Whether large type is a heading: not an item of a list, a whole sentence that advises, or half a sentence."""
+    text = piece.text.strip()
+    if piece.label:
+        return piece.label.kind != "bullet"
+    if re.match(r"[a-zà-ö]", text) or (piece.words > 12 and text.endswith((".", ";")) and directs(text)):
+        return False
+    after = pieces[piece.index + 1] if piece.index + 1 < len(pieces) else None
+    cut = after is not None and after.block.kind != "heading" and re.match(r"[a-zà-ö]", after.text) and not after.label
+    return piece.words <= 40 and not (cut and not piece.closed)
+
+
 def _line_rank(piece: Piece, pieces: Sequence[Piece]) -> float | None:
     """The rank of a paragraph that is set like a heading: short, in one style throughout, with running text below it."""
     block, text = piece.block, piece.text
+    if _is_known(piece):
+        return _PLAIN
     if block.kind != "paragraph" or len(text) > _LONGEST_LINE or (piece.label and not _divides(piece.label)):
         return None
     after = pieces[piece.index + 1] if piece.index + 1 < len(pieces) else None
@@ -67,6 +83,15 @@ def _line_rank(piece: Piece, pieces: Sequence[Piece]) -> float | None:
     if not bold and not capitals and (piece.words > 12 or text.rstrip().endswith(":")):
         return None
     return _CAPITALS if capitals else _BOLD if bold else _ITALIC
+
+
+def _is_known(piece: Piece) -> bool:
+    """Whether a short line without any type of its own reads as a heading by its words ("Recommendations", "Agency Comments")."""
+    text = piece.text.strip()
+    if piece.block.kind != "paragraph" or piece.label or piece.words > 10 or not re.fullmatch(r"[A-Z].*[A-Za-z]", text):
+        return False
+    long_words = [w for w in re.findall(r"[^\W\d_]+", text) if len(w) > 3]
+    return bool(heading_roles(text)) and all(w[0].isupper() for w in long_words)
 
 
 def _divides(label: Label) -> bool:

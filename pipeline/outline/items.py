@@ -136,7 +136,7 @@ class _Body:
         if not self.open:
             return 0
         before = self.body[at - 1]
-        if re.match(r"[a-zà-ö]", piece.text) and not before.closed:
+        if not before.text.strip() or (re.match(r"[a-zà-ö]", piece.text) and not before.closed):
             return len(self.open)
         for depth in reversed(range(len(self.open))):
             if self._resumes(depth, at):

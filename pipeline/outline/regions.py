@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from pipeline.outline.grammar import imperative
 from pipeline.outline.headings import Head
 from pipeline.outline.words import HeadingRole, heading_roles, label_role
 
@@ -31,30 +32,30 @@ class Region:
 def regions(heads: Sequence[Head], title: str | None) -> list[Region]:
     """The region of every heading."""
     found: dict[int, Region] = {}
-    out: list[Region] = []
-    divider: tuple[Head, Region] | None = None
+    top = Region("none", False, False)
+    if title and heading_roles(title) & {"advice", "hint"} and not any("advice" in _roles(h) for h in heads):
+        top = Region("hint", False, False)
+    divider: tuple[int, Region] | None = None
     for i, head in enumerate(heads):
-        region = _region(head, found, title)
-        if divider and head.level <= divider[0].level and not region.own and head.level == divider[0].level:
-            region = Region(divider[1].stance, region.summary, False)
-        elif divider and (head.level < divider[0].level or region.own):
-            divider = None
+        region = _region(head, found, top)
+        if divider and head.level <= divider[0]:
+            divider = None if region.own or head.level < divider[0] else divider
+            region = Region(divider[1].stance, region.summary, False) if divider else region
         if region.own and region.stance == "advice" and _is_divider(heads, i):
-            divider = (head, region)
+            divider = (heads[i + 1].level, region)
         found[id(head)] = region
-        out.append(region)
-    return out
+    return [found[id(h)] for h in heads]
 
 
 def _is_divider(heads: Sequence[Head], i: int) -> bool:
-    """Whether a heading has nothing below it but the next heading of its own rank: it announces those that come after."""
+    """Whether a heading has nothing below it but a heading of its own rank or a higher one: it announces those that come."""
     head = heads[i]
     after = heads[i + 1] if i + 1 < len(heads) else None
-    return after is not None and after.piece.index == head.piece.index + 1 and after.level == head.level
+    return after is not None and after.piece.index == head.piece.index + 1 and after.level <= head.level
 
 
-def _region(head: Head, found: dict[int, Region], title: str | None) -> Region:
-    above = found[id(head.parent)] if head.parent else _of_title(title)
+def _region(head: Head, found: dict[int, Region], top: Region) -> Region:
+    above = found[id(head.parent)] if head.parent else top
     roles = _roles(head)
     summary = above.summary or "summary" in roles
     stance = _stance(roles)
@@ -65,11 +66,6 @@ def _region(head: Head, found: dict[int, Region], title: str | None) -> Region:
     if stance == "hint" and above.stance in ("advice", "mixed"):
         return Region(above.stance, summary, False)
     return Region(stance, summary, True)
-
-
-def _of_title(title: str | None) -> Region:
-    roles = heading_roles(title) if title else frozenset()
-    return Region("hint" if roles & {"advice", "hint"} else "none", False, False)
 
 
 def _roles(head: Head) -> frozenset[HeadingRole]:
@@ -83,6 +79,8 @@ def _roles(head: Head) -> frozenset[HeadingRole]:
         if role in ("back", "caption"):
             return heading_roles(head.piece.text) | {"back"}
     roles = heading_roles(head.piece.text)
+    if "advice" not in roles and imperative(head.piece.text) == 1:
+        return frozenset()
     return roles | {"other"} if head.piece.text.rstrip().endswith("?") and "advice" not in roles else roles
 
 

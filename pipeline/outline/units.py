@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby
 
 from pipeline.document import Span
+from pipeline.labels import is_first, match
 from pipeline.outline.grammar import advises, directs, imperative, performs
 from pipeline.outline.headings import Head, path
 from pipeline.outline.items import Item, plain_title, styled_title
@@ -68,25 +70,21 @@ def choose(scene: Scene) -> list[Recommendation]:
     """The recommendations of a document in reading order, repeats not yet marked."""
     if scene.doc_type in ("law", "standard"):
         return []
+    chosen = _chosen(scene, weak=False) or _chosen(scene, weak=True)
+    return sorted((u for u in chosen if not _is_gone(scene, u)), key=lambda u: u.span.start)
+
+
+def _chosen(scene: Scene, weak: bool) -> list[Recommendation]:
+    """What the rules find; weak signs count only in a report where no passage has a strong one."""
     taken: set[int] = set()
     chosen: list[Recommendation] = []
-    for rule in (
-        _labelled_headings,
-        _labelled_items,
-        _labelled_ends,
-        _lists,
-        _imperative_headings,
-        _tables,
-        _set_off,
-        _announced_prose,
-    ):
+    for rule in _WEAK_RULES if weak else _RULES:
         for unit in rule(scene, frozenset(taken)):
             blocks = range(*unit.blocks)
             if not taken.intersection(blocks):
                 taken.update(blocks)
                 chosen.append(unit)
-    kept = (u for u in chosen if not _is_gone(scene, u))
-    return sorted(kept, key=lambda u: u.span.start)
+    return chosen
 
 
 def _is_gone(scene: Scene, unit: Recommendation) -> bool:
@@ -119,7 +117,7 @@ def _labelled_items(scene: Scene, taken: frozenset[int]) -> Iterator[Recommendat
     for item in scene.items:
         if item.label.kind == "word" and label_role(item.label.word) == "advice" and not _inside(item, taken):
             text = _text(scene, item.start, item.end)
-            if len(text.split()) >= 4 and not heading_roles(item.piece.text) & {"other"}:
+            if len(text.split()) >= 4:
                 yield _from_item(scene, item, "labelled")
 
 
@@ -149,40 +147,46 @@ def _runs_into(scene: Scene, at: int) -> bool:
     return not before.closed or bool(re.match(r"[a-z]", here.text))
 
 
-def _lists(scene: Scene, taken: frozenset[int]) -> Iterator[Recommendation]:
-    """Numbered and bulleted lists where advice is announced, or whose items plainly give it."""
+def _lists(scene: Scene, taken: frozenset[int], weak: bool = False) -> Iterator[Recommendation]:
+    """Numbered and bulleted lists where advice is announced; if `weak`, those whose items plainly give it."""
     outer = [i for i in scene.items if i.parent is None and not _inside(i, taken)]
     for _, members in groupby(outer, key=lambda i: i.group):
         group = list(members)
         titles = _titles(group)
-        if _is_advice(scene, group, titles):
+        if _is_advice(scene, group, titles, weak):
             kind: RecommendationKind = "bulleted" if group[0].label.kind == "bullet" else "numbered"
             yield from (_from_item(scene, item, kind, titles[i]) for i, item in enumerate(group))
 
 
-def _is_advice(scene: Scene, group: list[Item], titles: list[Span | None]) -> bool:
+def _is_advice(scene: Scene, group: list[Item], titles: list[Span | None], weak: bool) -> bool:
     """Whether the items of one list are recommendations."""
     first = group[0]
-    if first.label.kind == "word":
-        return False
-    region = scene.region(first.start)
     announced = _announced(scene, first)
-    texts = [scene.pieces[i.start].text for i in group]
-    heads = [t[: s.end] if s else "" for t, s in zip(texts, titles, strict=True)]
-    share = sum(map(advises, [_own(scene, i) for i in group], heads)) / len(group)
-    if announced is False or all(t.rstrip().endswith("?") for t in texts):
+    texts = [_own(scene, i) for i in group]
+    if first.label.kind == "word" or announced is False or all(t.rstrip().endswith("?") for t in texts):
         return False
+    heads = [t[: s.end] if s else "" for t, s in zip(texts, titles, strict=True)]
+    share = sum(map(advises, texts, heads)) / len(group)
+    length = sum(len(t.split()) for t in texts) / len(texts)
+    region = scene.region(first.start)
+    if weak:
+        return _plainly(scene, first, region, heads, share, length)
     if announced:
-        return region.stance != "counter" or share >= 0.5
+        return length >= 5 and share >= (0.5 if region.stance == "counter" else 0)
     if region.stance == "advice":
         return share >= (0.3 if region.own else 0.5)
-    if region.stance == "mixed":
-        return share >= 0.5
-    weighty = sum(len(t.split()) for t in texts) / len(texts) >= 20
-    ordered = sum(imperative(h) == 1 for h in heads) / len(group)
+    return region.stance == "mixed" and share >= 0.5
+
+
+def _plainly(scene: Scene, first: Item, region: Region, heads: list[str], share: float, length: float) -> bool:
+    """Whether a list that nothing announces gives advice all the same: nearly all its items, at length, most by a title
+    in the imperative."""
+    ordered = sum(imperative(h) == 1 for h in heads) / len(heads)
+    if length < 20 or len(heads) < 2 or (first.stem is not None and scene.pieces[first.stem].is_stem):
+        return False
     if region.stance == "hint":
-        return share >= 0.7 and weighty and len(group) > 1
-    return region.stance == "none" and len(group) >= 2 and weighty and ordered >= 0.6 and share >= 0.8
+        return share >= 0.7
+    return region.stance == "none" and ordered >= 0.6 and share >= 0.8
 
 
 def _own(scene: Scene, item: Item) -> str:
@@ -204,25 +208,38 @@ def _announced(scene: Scene, item: Item) -> bool | None:
     return True if _ANNOUNCES.search(last) else None
 
 
-def _imperative_headings(scene: Scene, taken: frozenset[int]) -> Iterator[Recommendation]:
+def _imperative_headings(scene: Scene, taken: frozenset[int], weak: bool = False) -> Iterator[Recommendation]:
     """Sub-headings in the imperative where advice is announced, each with the text below it."""
-    by_parent: dict[int, list[Head]] = {}
-    for head in scene.heads:
-        if (
-            scene.region(head.piece.index).stance in ("advice", "mixed", "hint")
-            and not scene.region(head.piece.index).own
-        ):
-            by_parent.setdefault(id(head.parent), []).append(head)
-    for group in by_parent.values():
+    for group in _siblings(scene, ("hint",) if weak else ("advice", "mixed")):
         signs = [imperative(h.piece.text) for h in group]
-        hinted = scene.region(group[0].piece.index).stance == "hint"
-        if sum(s > 0 for s in signs) / len(group) < (0.75 if hinted else 0.5) or 1.0 not in signs:
+        if 1.0 not in signs or (weak and len(group) < 3):
             continue
-        if hinted and len(group) < 3:
+        if sum(s > 0 for s in signs) < (0.75 if weak else 0.5) * len(group) or _lists_win(scene, group):
             continue
         for head, sign in zip(group, signs, strict=True):
-            if sign or hinted:
+            if sign or weak:
                 yield from _imperative_heading(scene, head, taken)
+
+
+def _siblings(scene: Scene, stances: tuple[str, ...]) -> Iterable[list[Head]]:
+    """Headings below the same one, where a heading further up says what is to be expected."""
+    by_parent: dict[int, list[Head]] = {}
+    for head, region in zip(scene.heads, scene.regions, strict=True):
+        if region.stance in stances and not region.own:
+            by_parent.setdefault(id(head.parent), []).append(head)
+    return by_parent.values()
+
+
+def _lists_win(scene: Scene, group: list[Head]) -> bool:
+    """Whether the lists below some headings, not the headings, are the recommendations: their numbers run on from heading
+    to heading, or most headings have lists of weighty items."""
+    inside = [[i for i in scene.items if i.parent is None and h.piece.index < i.start < scene.end_of(h)] for h in group]
+    lists = [members for members in inside if members]
+    if any(m[0].label.kind == "number" and not is_first(m[0].label) for m in lists):
+        return True
+    texts = [_own(scene, i) for members in lists for i in members]
+    weighty = bool(texts) and sum(len(t.split()) for t in texts) >= 15 * len(texts)
+    return weighty and len(lists) >= 0.5 * len(group) and sum(map(directs, texts)) >= 0.6 * len(texts)
 
 
 def _imperative_heading(scene: Scene, head: Head, taken: frozenset[int]) -> Iterator[Recommendation]:
@@ -230,6 +247,35 @@ def _imperative_heading(scene: Scene, head: Head, taken: frozenset[int]) -> Iter
     if end > head.piece.index + 1 and not taken.intersection(range(head.piece.index, end)):
         numbered = head.label is not None and head.label.kind == "number"
         yield _from_heading(scene, head, end, "numbered" if numbered else "labelled")
+
+
+def _run_in_titles(scene: Scene, taken: frozenset[int]) -> Iterator[Recommendation]:
+    """Paragraphs with run-in titles where advice is announced, most of the titles in the imperative."""
+    for i, region in enumerate(scene.regions):
+        if region.stance not in ("advice", "mixed"):
+            continue
+        body = [p for p in scene.pieces if scene.section_of[p.index] == i and p is not scene.heads[i].piece]
+        starts = [
+            p.index for p in body if p.block.kind == "paragraph" and not p.label and _title_end(scene, p) is not None
+        ]
+        if len(starts) < 2 or sum(imperative(scene.pieces[b].text) > 0 for b in starts) < 0.6 * len(starts):
+            continue
+        if taken.intersection(range(starts[0], starts[-1] + 1)):
+            continue
+        for start, end in zip(starts, [*starts[1:], body[-1].index + 1], strict=True):
+            yield _from_paragraphs(scene, start, end)
+
+
+def _title_end(scene: Scene, piece: Piece) -> int | None:
+    """Where the run-in title of a paragraph ends in the document's text, also where a wrongly cut line parts it in two."""
+    title = styled_title(piece)
+    if title:
+        return piece.start + title.end
+    if piece.closed or piece.index + 1 >= len(scene.pieces) or piece.block.styled("bold") < 0.95:
+        return None
+    after = scene.pieces[piece.index + 1]
+    rest = styled_title(after) if re.match(r"[a-z]", after.text) else None
+    return after.start + rest.end if rest else None
 
 
 def _announced_prose(scene: Scene, taken: frozenset[int]) -> Iterator[Recommendation]:
@@ -299,10 +345,22 @@ def _column(head: Piece) -> int | None:
 
 
 def _bare_cell(cell: str) -> str:
-    from pipeline.labels import match
-
     label = match(cell)
     return cell[label.end :] if label else cell
+
+
+_RULES = (
+    _labelled_headings,
+    _labelled_items,
+    _labelled_ends,
+    _imperative_headings,
+    _lists,
+    _run_in_titles,
+    _tables,
+    _set_off,
+    _announced_prose,
+)
+_WEAK_RULES = (partial(_imperative_headings, weak=True), partial(_lists, weak=True))
 
 
 # --- from blocks to rows -----------------------------------------------------------------------------------------------
@@ -375,22 +433,20 @@ def _from_heading(scene: Scene, head: Head, end: int, kind: RecommendationKind) 
 
 def _from_paragraphs(scene: Scene, first: int, end: int) -> Recommendation:
     piece = scene.pieces[first]
-    numbered = piece.label is not None and piece.label.kind == "number"
-    title = styled_title(piece)
+    label = piece.label if piece.label and piece.label.kind != "bullet" else None
+    title = _title_end(scene, piece)
     return Recommendation(
-        kind="numbered" if numbered else "labelled",
+        kind="numbered" if label and label.kind == "number" else "labelled",
         span=Span(piece.start, scene.pieces[end - 1].end),
-        number=piece.label.number if piece.label and numbered else None,
+        number=label.number or None if label else None,
         label=piece.label.printed if piece.label else "",
-        heading=title.shifted(piece.start) if title else None,
+        heading=Span(piece.start, title) if title else None,
         section=scene.section_of[first],
         blocks=(first, end),
     )
 
 
 def _from_row(scene: Scene, piece: Piece, column: int) -> Recommendation:
-    from pipeline.labels import match
-
     cells = piece.block.cells
     label = match(cells[column]) or next((m for c in cells[:column] if len(c) <= 24 and (m := match(f"{c} X"))), None)
     return Recommendation(
