@@ -31,6 +31,7 @@ class Draft:
     actors: list[Party] = field(default_factory=list)
     others: list[Party] = field(default_factory=list)
     implicit: list[str] = field(default_factory=list)
+    evidence: str = ""
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -66,17 +67,27 @@ class Scene:
         self._mutual = [s for s in sets if s.mutual and all(registry.is_country(i) for i in s.ids)]
 
     def implied(self, draft: Draft) -> tuple[str, ...]:
-        """The parties that a directive without a named actor means; empty where the context does not tell."""
-        steps = (
-            self._subject,
-            self._object,
-            self._sentence,
-            self._between,
-            self._recommendation,
-            self._paragraph,
-            self._dominant,
-        )
-        return next((ids for step in steps if (ids := step(draft))), ())
+        """The parties that a directive without a named actor means; empty where the context does not tell.
+
+        Sets `draft.evidence` to what they rest on.
+        """
+        own = {"subject": self._subject, "object": self._object, "between": self._between}
+        around = {
+            "sentence": self._sentence,
+            "recommendation": self._recommendation,
+            "paragraph": self._paragraph,
+            "dominant": self._dominant,
+        }
+        # Outside of advice a passive or impersonal sentence mostly means nobody in particular.
+        for evidence, step in (own | (around if self._advised(draft) else {})).items():
+            if ids := step(draft):
+                draft.evidence = evidence
+                return ids
+        return ()
+
+    def _advised(self, draft: Draft) -> bool:
+        held = self._place(draft, self._outline.recommendation_of)
+        return held is not None or self._block(draft) in self._outline.advice_blocks
 
     def _subject(self, draft: Draft) -> tuple[str, ...]:
         """Whose the subject is: "Chile-Peru exercises should be held", "Norway's budget should …", "the alliance requires …"."""
@@ -139,9 +150,7 @@ class Scene:
         return same[-1].ids if same else ()
 
     def _dominant(self, draft: Draft) -> tuple[str, ...]:
-        """The parties that most directives of the section, or else of the document, are addressed to; in recommendations only."""
-        if self._place(draft, self._outline.recommendation_of) is None:
-            return ()
+        """The parties that most directives of the section, or else of the document, are addressed to."""
         section = self._place(draft, self._outline.section_of)
         for among in (
             [d for d in self._drafts if self._place(d, self._outline.section_of) == section],
