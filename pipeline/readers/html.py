@@ -66,6 +66,14 @@ def parse(text: str) -> Source:
     )
 
 
+def fragment(text: str) -> list[Block]:
+    """The blocks of a piece of a page, such as stands inside Markdown."""
+    tree = LexborHTMLParser(re.sub(r"<!--.*?-->", " ", text, flags=re.S))
+    for node in tree.css("script, style, noscript, template"):
+        node.decompose()
+    return list(_Walker().walk(tree.body)) if tree.body is not None else []
+
+
 def sure(head: bytes) -> float:
     """A web page begins with its doctype or its first tag."""
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()

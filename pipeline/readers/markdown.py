@@ -16,7 +16,7 @@ from pipeline.readers.encoding import decode, plain
 from pipeline.readers.frontmatter import split
 from pipeline.readers.joining import Hyphens, goes_on, joined
 from pipeline.readers.marks import as_item
-from pipeline.readers.runs import Run, compose
+from pipeline.readers.runs import Run, compose, shifted
 
 _STYLES: dict[str, Style] = {"strong": "bold", "em": "italic", "s": "strike"}
 _TAG_STYLES: dict[str, Style] = {"b": "bold", "strong": "bold", "i": "italic", "em": "italic", "u": "underline"}
@@ -27,6 +27,8 @@ _MARKS = re.compile(
     r"^(?:#{1,6} +\S|[-*+] +(?:\*\*|__)|\d+[.)] +(?:\*\*|__)|(?:\*\*|__)\S|_\S.*_\s*$|>\s|!\[|\|.*\|\s*$|```)|\]\(\w+:|\*\*\w",
     re.M,
 )
+_TASK = re.compile(r"\[([ xX])\]\s+(?=\S)")
+_BOXES = {" ": "☐", "x": "☑"}
 _HARD_JOIN = 60
 
 
@@ -126,7 +128,20 @@ class _Walker:
         if self.lists and self.first_in_item:
             self.first_in_item = False
             kind: BlockKind = "contents" if _only_anchor(token) else "item"
-            yield replace(block, kind=kind, label=self.label, level=len(self.lists) - 1)
+            task = _TASK.match(block.text)
+            text, emphasis = (
+                (block.text[task.end() :], shifted(block.emphasis, -task.end(), len(block.text) - task.end()))
+                if task
+                else (block.text, block.emphasis)
+            )
+            yield replace(
+                block,
+                kind=kind,
+                text=text,
+                emphasis=emphasis,
+                label=_BOXES[task[1].lower()] if task else self.label,
+                level=len(self.lists) - 1,
+            )
         elif note := _NOTE.match(block.text):
             yield replace(block, kind="note", label=note[1], text=block.text[note.end() :], emphasis=())
         else:
@@ -138,12 +153,9 @@ class _Walker:
                 yield Block(kind="paragraph", text=text)
 
     def _html(self, content: str) -> Iterator[Block]:
-        content = re.sub(r"<!--.*?-->|<(script|style)\b.*?</\1>", " ", content, flags=re.S | re.I)
-        for part in re.split(
-            r"</?(?:p|div|br|li|ul|ol|tr|table|h\d|section|figure)\b[^>]*>|\n\s*\n", content, flags=re.I
-        ):
-            if text := " ".join(_TAG.sub("", part).split()):
-                yield Block(kind="paragraph", text=text)
+        from pipeline.readers.html import fragment
+
+        yield from fragment(content)
 
 
 def _hard_pieces(children: list[Token]) -> Iterator[list[Run]]:

@@ -23,11 +23,30 @@ def mark_furniture(pages: list[list[Line]], heights: list[float], body: float) -
     counts: Counter[tuple[str, int]] = Counter()
     for lines in edges:
         counts.update({key for line, _ in lines for key in _keys(line)})
+    running = _running_places(edges, counts)
     for lines in edges:
         for line, rank in lines:
-            if _repeats(line, counts[_keys(line)[0]], len(pages), rank, body) or (rank < 2 and _is_number(line)):
+            count = counts[_keys(line)[0]]
+            if _repeats(line, count, len(pages), running[_place(line)]) or (rank < 2 and _is_number(line)):
                 line.role = "furniture"
         _follow(lines, counts, body)
+
+
+def _running_places(edges: list[list[tuple[Line, int]]], counts: Counter[tuple[str, int]]) -> dict[int, float]:
+    """For each height on the page, the share of its lines that come again: high for running heads, low where text begins."""
+    lines: Counter[int] = Counter()
+    again: Counter[int] = Counter()
+    for line, _ in (pair for page in edges for pair in page):
+        lines[_place(line)] += 1
+        again[_place(line)] += counts[_keys(line)[0]] >= 2
+    return {place: again[place] / number for place, number in lines.items()}
+
+
+def _repeats(line: Line, count: int, pages: int, share: float) -> bool:
+    """Whether a line at the edge is a running head: at its height nearly all lines come again, or this one on most pages."""
+    if pages <= _FEW_PAGES:
+        return pages > 1 and count == pages
+    return count >= max(3, 0.4 * pages) or (count >= 3 and share > 0.7)
 
 
 def _follow(lines: list[tuple[Line, int]], counts: Counter[tuple[str, int]], body: float) -> None:
@@ -51,17 +70,13 @@ def _edge_lines(lines: list[Line], height: float) -> list[tuple[Line, int]]:
     return [(line, rank[round(line.base)]) for line in lines if round(line.base) in rank]
 
 
+def _place(line: Line) -> int:
+    return round(line.base / 8)
+
+
 def _keys(line: Line) -> list[tuple[str, int]]:
-    text, place = _MASK.sub("#", line.text.lower()).strip(), round(line.base / 8)
+    text, place = _MASK.sub("#", line.text.lower()).strip(), _place(line)
     return [(text, place), (text, place + 1), (text, place - 1)]
-
-
-def _repeats(line: Line, count: int, pages: int, rank: int, body: float) -> bool:
-    if pages <= _FEW_PAGES:
-        return pages > 1 and count == pages and line.size <= 1.1 * body
-    if line.size > 1.2 * body:
-        return count >= 0.4 * pages
-    return count >= max(3, 0.2 * pages) or (rank == 0 and count >= 3 and len(line.text) > 3)
 
 
 def without_line_numbers(page: Page) -> list[Word]:
