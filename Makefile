@@ -6,7 +6,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null && { echo $$p; break; }; done)
 BIN := .venv/bin
 READY := .venv/.ready
-PYTEST := $(BIN)/pytest -n 2
+PYTEST := $(BIN)/pytest -n 2 --dist loadfile
 
 export PREFECT_HOME := $(CURDIR)/.prefect
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
@@ -61,7 +61,7 @@ samples: $(READY) ## make the sample PDF in raw/ again
 	$(BIN)/python docs/sample_report.py
 
 serve: $(READY) ## start a Prefect server on this machine and run the schedule of prefect.yaml
-	$(BIN)/python -m pipeline.flows serve
+	$(BIN)/pipeline serve
 
 clean: ## remove the tables and what is kept between runs; reports in raw/ stay
 	rm -rf interim/* output/* output/.[!.g]* site

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from pipeline import __version__, settings
 from pipeline.errors import BusyError, PipelineError, SettingsError
@@ -27,8 +28,33 @@ EXIT_CODES = {
 }
 LOOK, BUSY, STOPPED = 3, 4, 130
 
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Turns what goes wrong into one line on standard error and an exit code."""
+    try:
+        yield
+    except PipelineError as error:
+        print(f"Error: {error}", file=sys.stderr)
+        code = {BusyError: BUSY, SettingsError: 2}.get(type(error), 1)
+        raise SystemExit(code) from error
+    except KeyboardInterrupt as error:
+        print("Stopped. What was published before stays as it was; the next run goes on from here.", file=sys.stderr)
+        raise SystemExit(STOPPED) from error
+    except BrokenPipeError as error:  # the reader of a pipe, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(0) from error
+
+
+class _Commands(TyperGroup):
+    def invoke(self, ctx: Any) -> Any:
+        with _told():
+            return super().invoke(ctx)
+
+
 app = typer.Typer(
     name="pipeline",
+    cls=_Commands,
     help="Turns a folder of policy reports into tables of who recommends what to whom.",
     epilog="Start with: pipeline run. The tables are explained by: pipeline tables.",
     no_args_is_help=True,
@@ -179,27 +205,19 @@ def _settings(**arguments: Any) -> Settings:
     return settings.load(**arguments)
 
 
-@contextmanager
-def _told() -> Iterator[None]:
-    """Turns what goes wrong into one line on standard error and an exit code."""
-    try:
-        yield
-    except PipelineError as error:
-        print(f"Error: {error}", file=sys.stderr)
-        code = {BusyError: BUSY, SettingsError: 2}.get(type(error), 1)
-        raise SystemExit(code) from error
-    except KeyboardInterrupt as error:
-        print("Stopped. What was published before stays as it was; the next run goes on from here.", file=sys.stderr)
-        raise SystemExit(STOPPED) from error
-    except BrokenPipeError as error:  # the reader of a pipe, such as `head`, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(0) from error
-
-
 def main() -> None:
     """The entry point of the `pipeline` command."""
-    with _told():
-        app(standalone_mode=True)
+    try:
+        app()
+    except Exception as error:
+        logging.getLogger(__name__).info("traceback", exc_info=error)
+        again = " ".join(word for word in sys.argv[1:] if word not in ("-v", "--verbose"))
+        print(
+            f"Error: the program failed ({type(error).__name__}: {error}). This is a defect of it, not of your reports; "
+            f"what was published before stays as it was.\nPlease report it with what this prints:  pipeline -v {again}",
+            file=sys.stderr,
+        )
+        raise SystemExit(1) from error
 
 
 if __name__ == "__main__":

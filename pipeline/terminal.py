@@ -127,14 +127,14 @@ def _what(row: Row, parties: Sequence[Row]) -> Text:
 def _details(row: Row, parties: Sequence[Row]) -> Iterator[tuple[str, str]]:
     for role in ("target", "partner"):
         if names := [p["name"] for p in parties if p["role"] == role]:
-            yield {"target": "toward", "partner": "with"}[role], "; ".join(names)
+            yield role, "; ".join(names)
     if row["condition"]:
         yield "condition", row["condition"]
     if row["deadline"]:
         date = f" ({row['deadline_date']})" if row["deadline_date"] else ""
         yield "deadline", f"{row['deadline']}{date}"
     if row["source"] != "issuer":
-        yield "not the report's own advice, but of", row["source"]
+        yield "reported from", row["source"]
 
 
 def failures(rows: Sequence[Row]) -> RenderableType:
@@ -248,7 +248,7 @@ def snapshot(about: Row, output: str) -> RenderableType:
     versions = ", ".join(f"{name} {version}" for name, version in about["versions"].items())
     return facts(
         {
-            "tables": f"{shown(output)}  (snapshot {about['number']}, contract {about['contract_version']})",
+            "tables": f"{shown(output)}  (snapshot {about['number']}, contract {about['contract']})",
             "published": f"{about['published_at'][:16].replace('T', ' ')} UTC",
             "reports": f"{rows['documents']:,}",
             "recommendations": f"{rows['recommendations']:,}",

@@ -24,12 +24,10 @@ LAYERS = [
     readers outline language resolve
     assemble
     extract
-    store lock published
-    interim corpus
+    store lock published versions
+    interim
     manifest
-    plan versions rowwise entities
-    publish worker
-    engine
+    corpus publish engine
     run audit shown
     flows review terminal
     cli
@@ -43,6 +41,7 @@ OWNERS: dict[str, set[str]] = {
     "spacy": {"language"},
     "thinc": {"language"},
     "numpy": {"language"},
+    "py3langid": {"outline"},
     "srsly": {"language"},
     "prefect": {"flows"},
     "pdfplumber": {"readers"},
@@ -52,7 +51,7 @@ OWNERS: dict[str, set[str]] = {
     "markdown_it": {"readers"},
     "dask": {"engine"},
     "distributed": {"engine"},
-    "pyarrow": {"tables", "interim", "rowwise", "entities", "publish", "published", "audit", "shown"},
+    "pyarrow": {"tables", "interim", "publish", "published", "audit", "shown"},
     "pandas": {"published"},
     "fsspec": {"store"},
     "typer": {"cli"},
