@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.lexicon import Lexicon
-from pipeline.resolve.anaphora import IT, THEY, WE
+from pipeline.resolve.anaphora import IT, NOBODY, THEY, WE
 from pipeline.resolve.phrases import compound, owners, parse
 
 _PERSONAL = re.compile(r"(?:ers|ors|ists|ians|eers|ees|men|women|people|folk|folks)$|(?:man|woman|ist|ian|eer)$")
@@ -21,23 +21,24 @@ def can_act(text: str, head_lemma: str, pos: str, label: str, lexicon: Lexicon) 
         label: the entity label of a mention that covers its head, else empty.
     """
     low = text.casefold().strip()
-    if low in WE | THEY | IT:
-        return True
-    if label in {"PERSON", "ORG", "GPE", "NORP"} or lexicon.find(text):
+    if low in NOBODY or label in {"DATE", "LAW", "EVENT"}:
+        return False
+    if low in WE | THEY | IT or label in {"PERSON", "ORG", "GPE", "NORP"} or lexicon.find(text):
         return True
     phrase = parse(text, lexicon)
-    sort = lexicon.sort(head_lemma) or lexicon.sort(phrase.head)
+    head = phrase.head.casefold()
+    sort = lexicon.sort(head_lemma) or lexicon.sort(head)
     if sort:
         return sort not in {"stance", "event"}
-    if (
-        phrase.head.casefold() in lexicon.anaphors
-        or compound(phrase.text, lexicon)
-        or owners(phrase.text, lexicon).rest == ""
-    ):
+    if head in lexicon.anaphors or compound(phrase.text, lexicon) or owners(phrase.text, lexicon).rest == "":
         return True
-    if pos == "PROPN":
-        return None
-    head = phrase.head.casefold()
     if _PERSONAL.search(head) and not _THINGS.search(head):
         return True
-    return False if pos == "NOUN" else None
+    return None if _is_name(phrase.text, pos) else False
+
+
+def _is_name(text: str, pos: str) -> bool:
+    """Whether capitals make a name of it: more than the one at the start of a sentence, or an acronym."""
+    words = text.split()
+    capital = [w for w in words if w[:1].isupper()]
+    return pos == "PROPN" and (len(capital) > 1 or any(sum(c.isupper() for c in w) > 1 for w in words))

@@ -13,17 +13,19 @@ from typing import Literal
 from pipeline.frames import Annotation
 from pipeline.resolve.sets import NameSet
 
-Standing = Literal["actor", "subject", "joined", "set", "target", "partner", "mention"]
+Standing = Literal["actor", "subject", "joined", "topic", "set", "target", "partner", "mention"]
 COST: dict[Standing, float] = {
     "actor": 0.0,
     "subject": 0.3,
     "joined": 0.5,  # an actor together with its partners
+    "topic": 0.8,  # what a sentence begins with
     "set": 0.9,
     "target": 1.0,
     "partner": 1.1,
     "mention": 1.2,
 }
 FAR = 12
+TOPIC = 8  # characters from the start of a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,8 @@ def entries(annotation: Annotation, ids_of: Sequence[tuple[str, ...]], sets: Ite
     """Entries for the mentions of a document: each by itself, and those that the text names together."""
     for mention, ids in zip(annotation.mentions, ids_of, strict=True):
         if ids:
-            yield Entry(mention.span.start, mention.sentence, ids, "mention", len(ids) > 1)
+            begins = mention.span.start - annotation.sentences[mention.sentence].span.start <= TOPIC
+            standing: Standing = "topic" if begins else "mention"
+            yield Entry(mention.span.start, mention.sentence, ids, standing, len(ids) > 1)
     for together in sets:
         yield Entry(together.span.start, together.sentence, together.ids, "set", True)

@@ -10,12 +10,12 @@ from pipeline.document import Document, Span
 from pipeline.frames import Annotation, Frame
 from pipeline.parties import Party
 from pipeline.resolve.anaphora import Anaphora, Place
-from pipeline.resolve.phrases import owners, parse
+from pipeline.resolve.phrases import inner_countries, owners, parse
 from pipeline.resolve.registry import Registry
 from pipeline.resolve.sets import NameSet
 from pipeline.structure import Outline
 
-SHARE = 0.6  # of the actors of a section or a document, from which on one party is taken to be meant throughout
+SHARE = 0.8  # of the directives of a section or a document, from which on their party is taken to be meant throughout
 ENOUGH = 4
 MANY = 4
 REPORTED = "the norm is reported of somebody else"
@@ -71,7 +71,7 @@ class Scene:
 
         Sets `draft.evidence` to what they rest on.
         """
-        own = {"subject": self._subject, "object": self._object, "between": self._between}
+        own = {"cue": self._cue, "subject": self._subject, "object": self._object, "between": self._between}
         around = {
             "sentence": self._sentence,
             "recommendation": self._recommendation,
@@ -89,6 +89,10 @@ class Scene:
         held = self._place(draft, self._outline.recommendation_of)
         return held is not None or self._block(draft) in self._outline.advice_blocks
 
+    def _cue(self, draft: Draft) -> tuple[str, ...]:
+        """The actors of another action under the same cue."""
+        return _nearest(draft, [d for d in self._drafts if d.frame.modal == draft.frame.modal and d is not draft])
+
     def _subject(self, draft: Draft) -> tuple[str, ...]:
         """Whose the subject is: "Chile-Peru exercises should be held", "Norway's budget should …", "the alliance requires …"."""
         nominal = draft.frame.subject
@@ -105,10 +109,12 @@ class Scene:
 
     def _object(self, draft: Draft) -> tuple[str, ...]:
         """Whose cooperation is to be furthered ("revitalise Chile-Peru cooperation"), or whose alliance is called for."""
-        frame = draft.frame
-        head = parse(self._document.slice(frame.action), self._registry.lexicon).head
-        if self._registry.lexicon.sort(head) == "relation":
+        frame, lexicon = draft.frame, self._registry.lexicon
+        phrase = parse(self._document.slice(frame.action), lexicon)
+        if lexicon.sort(phrase.head) == "relation":
             return self._anaphora.alliance(Place(frame.sentence, frame.action.start))
+        if lexicon.sort(phrase.head) == "stance" and phrase.head == self._document.slice(frame.verb):
+            return inner_countries(phrase.core, lexicon)
         inside = self._inside(frame.object or Span(frame.action.start, min(frame.action.end, frame.action.start + 60)))
         return inside.ids if inside and inside.relation != "alliance" else ()
 
@@ -156,11 +162,10 @@ class Scene:
             [d for d in self._drafts if self._place(d, self._outline.section_of) == section],
             self._drafts,
         ):
-            counts = Counter(tuple(sorted(p.entity_id for p in d.actors)) for d in among if d.actors)
-            if counts:
-                ids, n = counts.most_common(1)[0]
-                if n >= ENOUGH and n >= SHARE * sum(counts.values()):
-                    return ids
+            named = [{p.entity_id for p in d.actors} for d in among if d.actors]
+            counts = Counter(i for ids in named for i in ids)
+            if len(named) >= ENOUGH and (ids := tuple(sorted(i for i, n in counts.items() if n >= SHARE * len(named)))):
+                return ids
         return ()
 
     def _block(self, draft: Draft) -> int:

@@ -123,6 +123,15 @@ def owners(text: str, lexicon: Lexicon) -> Owned:
     return Owned(tuple(found), " ".join(words[at:]) if found else text, " ".join(words[start:at]))
 
 
+def inner_countries(core: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """The countries named anywhere before the head of a phrase ("strong Swiss support")."""
+    words = core.split()
+    for at in range(len(words) - 1):
+        if found := owners(" ".join(words[at:]), lexicon).countries:
+            return found
+    return ()
+
+
 def _longest(words: list[str], at: int, lexicon: Lexicon) -> tuple[int, tuple[str, ...]]:
     if at < len(words) and words[at].casefold() == "the":
         step, ids = _longest(words, at + 1, lexicon)

@@ -84,7 +84,16 @@ class Registry:
             return (self._person(text),)
         if countries := compound(text, self.lexicon) or self._coordinated(text) or self._states(phrase):
             return tuple(self.entity(c).entity_id for c in countries)
+        if parts := self._beside(text):
+            return tuple(i for part in parts for i in self.identify(part))
         return (self._described(phrase),)
+
+    def _beside(self, text: str) -> tuple[str, ...]:
+        """ "The US and European countries": a country, and a group that is none."""
+        first, link, rest = text.partition(" and ")
+        named = country_of(first, self.lexicon) if link else None
+        plural = parse(rest, self.lexicon).head.endswith("s")
+        return (first, rest) if named and named.form == "name" and plural else ()
 
     def _named(self, text: str) -> Named | None:
         long = self._acronyms.get(printed(text))

@@ -96,8 +96,9 @@ class _Resolver:
         place = Place(frame.sentence, nominal.span.start)
         if text.casefold() in WE:
             return _Found(*self.we.meaning(place))
-        if nominal.possessor and self.lexicon.sort(nominal.head_lemma) == "stance":
-            return self._owner(nominal.possessor, place)
+        possessor = nominal.possessor or _pronoun(nominal, text)
+        if possessor and self.lexicon.sort(nominal.head_lemma) == "stance":
+            return self._owner(possessor, place)
         label = self._label(nominal)
         if (
             self.lexicon.sort(nominal.head_lemma) == "stance"
@@ -187,3 +188,11 @@ class _Resolver:
 
     def _implied_text(self, draft: Draft) -> str:
         return " and ".join(self.registry.entity(i).name for i in draft.implicit)
+
+
+def _pronoun(nominal: Nominal, text: str) -> Span | None:
+    """The possessive pronoun that a phrase begins with."""
+    first = text.split(maxsplit=1)[0] if text else ""
+    if first.casefold() in {"its", "their", "our", "his", "her"}:
+        return Span(nominal.span.start, nominal.span.start + len(first))
+    return None
