@@ -28,9 +28,12 @@ CONDITION_MARKS = frozenset(
 )
 # Of these a clause is a condition only when it stands before the action, or the words say so ("even if").
 CONDITION_PHRASES = re.compile(
-    r"^(?:even |only )?(?:in|under) (?:the|any) (?:case|event|circumstances?)\b|^in case\b|^subject to\b|^in the absence of\b",
+    r"^(?:(?:even |only )?(?:in|under) (?:the|any|such|these|those|that|this) (?:cases?|event|circumstances?|conditions?|situations?)\b"
+    r"|in case\b|subject to\b|in the absence of\b)",
     re.I,
 )
+# Words that open a condition wherever the tree hangs it.
+OPENERS = frozenset({"if", "unless", "assuming", "provided", "supposing"})
 DEADLINE_STARTS = frozenset(
     {"by", "within", "before", "no", "until", "beyond", "not", "as", "at", "prior", "during", "in", "over", "after"}
 )
@@ -50,13 +53,28 @@ PROMPT = frozenset(
 )
 
 
-def condition(head: Token) -> Token | None:
-    """The head of the clause or phrase under which the action applies."""
+def condition(head: Token, cue: Token) -> tuple[int, int] | None:
+    """The first and last token of the clause or phrase under which the action applies."""
     for bearer in _bearers(head):
         for c in bearer.children:
             if c.dep_ in {"advcl", "obl", "advcl:relcl"} and is_condition(c):
-                return c
-    return None
+                return g.trimmed(g.left_edge(c), g.right_edge(c), c)
+    return _by_line(cue)
+
+
+def _by_line(cue: Token) -> tuple[int, int] | None:
+    """A condition that opens the sentence and ends with the last comma before the cue's clause, or closes it behind a comma."""
+    doc, start, end = cue.doc, cue.sent.start, cue.sent.end
+    first = start + 1 if doc[start].lower_ in {"even", "only", "but", "and", "then"} else start
+    if doc[first].lower_ in OPENERS and first < cue.i:
+        commas = [i for i in range(first, cue.i) if doc[i].text == ","]
+        return (
+            g.trimmed(start if doc[start].lower_ in {"even", "only"} else first, commas[-1] - 1, cue)
+            if commas
+            else None
+        )
+    opened = next((i for i in range(cue.i, end) if doc[i].lower_ in OPENERS and doc[i - 1].text == ","), None)
+    return g.trimmed(opened, end - 1, cue) if opened is not None else None
 
 
 def _bearers(head: Token) -> list[Token]:
@@ -71,7 +89,7 @@ def is_condition(token: Token) -> bool:
     marks = {c.lower_ for c in token.children if g.dep(c) in {"mark", "advmod"} and c.i <= token.i}
     first = token.doc[g.left_edge(token)]
     if g.dep(token) == "advcl":
-        inverted = first.lower_ in {"should", "were", "had"}
+        inverted = first.lower_ in {"should", "were", "had"} or (first.lower_ == "where" and token.i < token.head.i)
         return bool(marks & CONDITION_MARKS) or inverted or first.lower_ in {"assuming", "provided", "supposing"}
     return bool(CONDITION_PHRASES.match(text_of(token)))
 
@@ -104,10 +122,18 @@ def _modifiers(head: Token) -> list[Token]:
 
 
 def _deadline_phrase(token: Token) -> tuple[Token, Token] | None:
-    if token.dep_ == "advmod" and token.lower_ in PROMPT and token.i < token.sent.end:
-        return token, token
+    if token.lower_ in PROMPT and g.dep(token) in {"advmod", "conj"}:
+        return _as_possible(token)
     first, last = g.trimmed(g.left_edge(token), g.right_edge(token), token)
     text = token.doc[first : last + 1].text
     if len(text) < 80 and DEADLINE.match(text):
         return token.doc[first], token.doc[last]
     return None
+
+
+def _as_possible(adverb: Token) -> tuple[Token, Token]:
+    """ "as soon as possible" around its adverb."""
+    doc, i = adverb.doc, adverb.i
+    if i > adverb.sent.start and doc[i - 1].lower_ == "as" and i + 2 < adverb.sent.end and doc[i + 1].lower_ == "as":
+        return doc[i - 1], doc[i + 2]
+    return adverb, adverb

@@ -44,10 +44,10 @@ def _frame(cue: Cue, action: Action, *, modal: int, sentence: int, base: int) ->
     assert cue.strength is not None
     head = action.head
     voice: Voice = "passive" if not cue.noun and g.is_passive(head) else "active"
-    actors = tuple(n for a in _actors(cue, head, voice) for n in nominals(a, base))
-    condition = adjuncts.condition(head) if not cue.noun else None
+    who = None if cue.noun else _own_subject(head) or cue.subject or g.subject(cue.head or head)
+    actors = tuple(n for a in _actors(cue, head, voice, who) for n in nominals(a, base))
+    condition = adjuncts.condition(cue.last if cue.noun else head, cue.first)
     deadline = adjuncts.deadline(head) if not cue.noun else None
-    who = None if cue.noun else g.subject(head)
     patients = nominals(who, base) if who is not None and (voice == "passive" or not actors) else ()
     found = parties.around(head, action.first, action.last, noun=cue.noun, subject=who if voice == "passive" else None)
     return Frame(
@@ -58,9 +58,9 @@ def _frame(cue: Cue, action: Action, *, modal: int, sentence: int, base: int) ->
         voice=voice,
         action=g.offsets(action.first, action.last, head, base),
         verb=g.token_span(head, base),
-        action_verb=_verb_lemma(head),
+        action_verb=_verb_lemma(head, cue.noun),
         object=_object(head, base),
-        condition=_whole(condition, base),
+        condition=g.offsets(condition[0], condition[1], head, base) if condition else None,
         deadline=g.offsets(deadline[0].i, deadline[1].i, head, base) if deadline else None,
         actors=actors,
         subject=patients[0] if patients else None,
@@ -75,6 +75,10 @@ def _all(heads: list[Token], base: int) -> tuple[Nominal, ...]:
     return tuple(n for h in heads for n in nominals(h, base))
 
 
+def _own_subject(head: Token) -> Token | None:
+    return next((c for c in head.children if c.dep_ in g.SUBJECTS and c.i < head.i), None)
+
+
 def _whole(token: Token | None, base: int) -> Span | None:
     if token is None:
         return None
@@ -82,8 +86,8 @@ def _whole(token: Token | None, base: int) -> Span | None:
     return g.offsets(first, last, token, base)
 
 
-def _verb_lemma(head: Token) -> str:
-    if g.is_copular(head) and not g.is_verb(head):
+def _verb_lemma(head: Token, noun: bool) -> str:
+    if not noun and g.is_copular(head) and not g.is_verb(head):
         return "be"
     form = head.lower_
     if form in words.directive_verbs():
@@ -102,12 +106,11 @@ def _object(head: Token, base: int) -> Span | None:
 # --- who acts --------------------------------------------------------------------------------------------------------
 
 
-def _actors(cue: Cue, head: Token, voice: Voice) -> list[Token]:
+def _actors(cue: Cue, head: Token, voice: Voice, who: Token | None) -> list[Token]:
     if voice == "passive":
         return _agents(head)
     if cue.named:
         return list(cue.actors)
-    who = g.subject(head)
     if who is None or g.has_child(head, "expl"):
         return []
     return [_antecedent(who)]
@@ -138,7 +141,7 @@ def _antecedent(who: Token) -> Token:
 def _actions(cue: Cue) -> list[Action]:
     """The coordinated verb phrases under one cue; verbs that share the last one's object count as one."""
     assert cue.head is not None
-    heads = coordination.governed(cue.head, imperative=cue.form == "imperative")
+    heads = coordination.governed(cue.head)
     groups: list[list[Token]] = [[heads[0]]]
     for h in heads[1:]:
         if _shares_object(groups[-1][-1], h):
@@ -186,8 +189,13 @@ def _end(head: Token, tail: Token, limit: int) -> int:
 
 
 def _of_clause(head: Token) -> set[int]:
-    """What a coordinated verb's first conjunct governs: the parser hangs a shared end there."""
+    """What a coordinated verb's first conjunct governs: the parser hangs a shared end there.
+
+    A verb that the parser takes for the modifier of a noun behind it ("expand cooperation") governs that noun.
+    """
     first = head
+    if g.dep(head) in {"amod", "compound"} and head.head.i > head.i:
+        return {t.i for t in head.head.subtree if t.i >= head.i}
     while g.dep(first) in {"conj", "parataxis"} and first.head.i != first.i:
         first = first.head
     return {t.i for t in first.subtree} if first.i != head.i else set()

@@ -21,30 +21,42 @@ PHRASE_STARTS = frozenset({"DT", "PRP$", "JJ", "JJR", "JJS", "NN", "NNS", "NNP",
 COORDINATORS = frozenset({"and", "or", "but", "then"})
 
 
-def governed(head: Token, *, imperative: bool = False) -> list[Token]:
-    """The coordinated heads under one cue, the first included, left to right.
-
-    Args:
-        imperative: the head opens its sentence as an imperative, whatever the tagger made of it.
-    """
+def governed(head: Token) -> list[Token]:
+    """The coordinated heads under one cue, the first included, left to right."""
     found = [head]
     for token in head.doc[head.i + 1 : head.sent.end]:
         if _closes_clause(token, head):
             break
-        if token.dep_ == "conj" and g.first_conjunct(token).i == head.i and _owner(token, head).i == head.i:
-            if _same_form(head, token):
-                found.append(token)
-        elif (imperative or _bare(head)) and _may_stand(token) and _belongs(token, head, found[-1]):
+        if (_in_tree(token, head) and _same_form(head, token)) or (
+            _bare(head) and _may_stand(token) and _belongs(token, head, found[-1])
+        ):
             found.append(token)
     return found
 
 
+def _in_tree(token: Token, head: Token) -> bool:
+    """Whether the tree coordinates the token with the head, and no second modal stands between them."""
+    return head in _chain(token) and _owner(token, head).i == head.i
+
+
+def _chain(token: Token) -> list[Token]:
+    """The members of the coordination before a token, nearest first."""
+    found = []
+    while token.dep_ == "conj" and token.head.i != token.i:
+        token = token.head
+        found.append(token)
+    return found
+
+
 def _bare(head: Token) -> bool:
-    return head.tag_ in {"VB", "VBP"} or g.has_child(head, "cop", "aux:pass")
+    """Whether the head is a bare verb, or was taken for a noun (a verb slot may hold nothing else)."""
+    return head.tag_ not in {"VBG", "VBN"} or g.has_child(head, "cop", "aux:pass")
 
 
 def _may_stand(token: Token) -> bool:
     """Whether a coordinated verb may stand here: behind "and", "or", "as well as" or a comma, adverbs between."""
+    if any(c.tag_ == "CC" and c.i < token.i for c in token.children):
+        return True
     i = _before_adverbs(token)
     before = token.doc[i]
     if (before.tag_ == "CC" and before.lower_ in COORDINATORS) or before.text in {",", ";"}:
@@ -80,29 +92,30 @@ def _owner(token: Token, head: Token) -> Token:
 
 def _belongs(token: Token, head: Token, previous: Token) -> bool:
     if token.tag_ in {"VB", "VBP"}:
-        return not own_clause(token) and _reaches(token, head, previous)
+        return not own_clause(token, head) and _reaches(token, head, previous)
     return _mistagged(token) and not _has_verb_between(token, head)
 
 
-def own_clause(token: Token) -> bool:
+def own_clause(token: Token, head: Token | None = None) -> bool:
     """Whether a verb has a subject, modal or subordinator of its own; a bare infinitive's "subject" is a misreading."""
-    before = [c for c in token.children if c.i < token.i]
-    finite = any(c.tag_ == "MD" or g.dep(c) in {"mark", "expl"} for c in before)
+    before = [c for c in token.children if c.i < token.i and c != head]
+    finite = any(c.tag_ == "MD" or g.dep(c) == "expl" or (g.dep(c) == "mark" and c.lower_ != "as") for c in before)
     return finite or (token.tag_ != "VB" and any(c.dep_ in g.SUBJECTS for c in before))
 
 
 def _reaches(token: Token, head: Token, previous: Token) -> bool:
     """Whether a bare verb that the tree hangs elsewhere belongs to the head all the same."""
     first = g.first_conjunct(token)
-    if head.tag_ not in {"VB", "VBP"} and not _bare(head):
-        # An imperative that the tagger took for a noun: its tree tells nothing.
+    if not g.is_verb(head) and not g.has_child(head, "cop"):
+        # A verb that the tagger took for a noun: its tree tells nothing.
         return _nearest_infinitive(token, head) is None or _comma_before(token)
     if head not in set(g.ancestors(token)):
         # Under a second modal the tree hangs a third verb to the first one.
         return first.i == g.first_conjunct(head).i and first.i != token.i and _owner(token, first).i == head.i
-    if first.i == head.i or (g.dep(token) == "parataxis" and token.head.i == head.i):
+    if head in _chain(token) or (g.dep(token) == "parataxis" and token.head.i == head.i):
         return _owner(token, head).i == head.i and token.doc[_before_adverbs(token)].text != ";"
-    if g.dep(first) in {"acl:relcl", "ccomp"} and any(c.dep_ in g.SUBJECTS for c in first.children):
+    finite = not any(c.tag_ == "TO" for c in first.children)
+    if finite and g.dep(first) in {"acl", "ccomp"} and any(c.dep_ in g.SUBJECTS for c in first.children):
         return False
     if not g.is_base(first) or first.i == token.i:
         # A bare verb can't be coordinated with a noun or a participle: it belongs to the modal or to an infinitive before it.
@@ -130,7 +143,7 @@ def _comma_before(token: Token) -> bool:
     i = token.i - 1
     while i > token.sent.start and token.doc[i].tag_ in {"RB", "RBR", "CC"}:
         i -= 1
-    return bool(token.doc[i].text == ",")
+    return token.doc[i].text in {",", ";"}
 
 
 def _mistagged(token: Token) -> bool:
@@ -142,6 +155,8 @@ def _mistagged(token: Token) -> bool:
     ):
         return False
     following = token.nbor(1)
+    if following.lower_ == "to":
+        return not words.directive_verbs()[token.lower_].noun
     if token.tag_ == "JJ":
         return following.tag_ in {"NNS", "DT", "PRP$"} and _comma_before(token)
     return following.tag_ in {"DT", "PRP$", "RB"} or (

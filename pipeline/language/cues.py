@@ -18,6 +18,7 @@ class Cue:
     Attributes:
         first: the trigger's first token; `last` its last one.
         head: the predicate that it governs (a verb, a predicate noun or adjective, or a noun that is called for).
+        subject: the grammatical subject of what is governed.
         also: further nouns that are called for beside `head`.
         actors: heads of the phrases that name who is to act, where the construction says so ("for X to V", "urge X to V").
         named: the construction decides who acts; an empty `actors` then means nobody, not "look for the subject".
@@ -34,6 +35,7 @@ class Cue:
     negated: bool = False
     strength: Strength | None = None
     head: Token | None = None
+    subject: Token | None = None
     also: tuple[Token, ...] = ()
     actors: tuple[Token, ...] = ()
     named: bool = False

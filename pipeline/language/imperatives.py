@@ -80,7 +80,7 @@ def _after_negation(token: Token, sentence: Sent) -> Token | None:
 
 def _is_imperative(token: Token, sentence: Sent, advice: bool) -> bool:
     following = token.nbor(1) if token.i + 1 < sentence.end else None
-    if following is not None and following.tag_ in {"MD", "VBZ", "VBD"}:
+    if following is not None and following.tag_ in {"MD", "VBZ"}:
         return False
     by_tree = token.tag_ == "VB" and g.dep(token) in {"ROOT", "conj", "parataxis", "ccomp", "csubj", "advcl"}
     if by_tree and not any(c.dep_ in g.SUBJECTS and c.i < token.i for c in token.children):
@@ -99,7 +99,7 @@ def _known(token: Token, following: Token, sentence: Sent, advice: bool) -> bool
         return False
     if verb.noun and following.tag_ not in OBJECT_STARTS and not (advice and token.tag_ in {"VB", "VBP"}):
         return False
-    return not any(_finite(t) for t in sentence)
+    return not verb.noun or not any(_finite(t) for t in sentence)
 
 
 def _finite(token: Token) -> bool:

@@ -130,6 +130,7 @@ def _cue(first: Token, last: Token, lemma: str) -> Cue:
     head = governed(first, last)
     negated = _negated(first, last, head)
     klass = _classify(first, lemma, head, negated)
+    subject = subject_of(first, head)
     advised = _advises(head) if lemma == "would" and head is not None else None
     return Cue(
         first=first,
@@ -140,8 +141,9 @@ def _cue(first: Token, last: Token, lemma: str) -> Cue:
         negated=negated,
         strength="must" if klass == "prohibition" and STRENGTHS.get(lemma) == "may" else STRENGTHS.get(lemma, "should"),
         head=advised or head,
+        subject=subject,
         named=advised is not None,
-        score=1.0 if head is not None and g.subject(head) is not None else 0.8,
+        score=1.0 if subject is not None else 0.8,
     )
 
 
@@ -163,12 +165,28 @@ def governed(first: Token, last: Token) -> Token | None:
     return _by_line(last)
 
 
+def subject_of(modal: Token, head: Token | None) -> Token | None:
+    """The subject by the tree; else the noun phrase right before the modal."""
+    found = g.subject(head) if head is not None else None
+    if found is not None or head is None or g.has_child(head, "expl"):
+        return found
+    i = modal.i - 1
+    while i >= modal.sent.start and modal.doc[i].tag_ in {"RB", "RBR", "MD"}:
+        i -= 1
+    if i < modal.sent.start or modal.doc[i].pos_ not in {"NOUN", "PROPN", "PRON"}:
+        return None
+    token = modal.doc[i]
+    while token.head.i < modal.i and token.head.i != token.i and token.head.pos_ in g.NOMINAL_POS:
+        token = token.head
+    return token
+
+
 def _mistaken(last: Token, head: Token) -> Token | None:
     """The verb right behind the modal, where the tree takes its object for the head ("could align efforts")."""
-    after = _next_word(last)
-    if after is None or after.i >= head.i or g.is_verb(head) or g.is_copular(head):
+    if g.is_verb(head) or g.is_copular(head):
         return None
-    return after if after.lower_ in words.directive_verbs() and after.lower_ != "be" else None
+    between = head.doc[last.i + 1 : min(head.i, last.i + 4)]
+    return next((t for t in between if t.lower_ in words.directive_verbs() and t.lower_ != "be"), None)
 
 
 def _by_line(last: Token) -> Token | None:
@@ -316,12 +334,12 @@ def _puts_forward(token: Token, lemma: str, head: Token) -> bool:
         is None
     ):
         return False
-    who = g.subject(head)
-    if who is None or g.has_child(head, "expl"):
+    if g.has_child(head, "expl"):
         return False
     if g.is_passive(head):
         return lemma == "could"
-    return _acts(who)
+    who = subject_of(token, head)
+    return who is not None and _acts(who)
 
 
 def _acts(who: Token) -> bool:

@@ -42,7 +42,7 @@ def _cue(verb: Token, row: words.Performative) -> Cue | None:
     if g.is_passive(verb):
         return _passive(verb, last, row)
     speaker = g.subject(verb)
-    if speaker is None or not _speaks(verb, speaker):
+    if speaker is None or not (_speaks(verb, speaker) or _reported(verb, speaker)):
         return None
     head, actors, noun = _complement(verb, last, row)
     if head is None:
@@ -50,7 +50,7 @@ def _cue(verb: Token, row: words.Performative) -> Cue | None:
     return Cue(
         first=verb, last=last, lemma=f"{row.lemma} {row.particle or ''}".strip(), form="performative", klass="obligation",
         strength=row.strength, head=head, actors=tuple(actors), named=bool(actors) or noun or is_infinitive(head),
-        noun=noun, reporter=None if _is_voice(speaker) else speaker, negated=g.negation(head) is not None and not noun,
+        noun=noun, reporter=None if _is_voice(speaker) and verb.tag_ != "VBD" else speaker, negated=g.negation(head) is not None and not noun,
     )  # fmt: skip
 
 
@@ -68,7 +68,16 @@ def _speaks(verb: Token, speaker: Token) -> bool:
         return False
     if _is_voice(speaker):
         return verb.tag_ in {"VBP", "VBZ", "VBG", "VB"} or _present_perfect(verb)
-    return verb.tag_ in {"VBZ", "VBP"} and g.dep(verb) in {"root", "ROOT", "conj", "ccomp"}
+    return verb.tag_ in {"VBZ", "VBP"} and g.dep(verb) in {"ROOT", "conj", "ccomp"}
+
+
+def _reported(verb: Token, speaker: Token) -> bool:
+    """Advice that somebody gave earlier ("the first report called for …") is reported, whoever speaks."""
+    return (
+        verb.tag_ == "VBD"
+        and speaker.lemma_.lower() in VOICES
+        and verb.lemma_ in {"call", "recommend", "propose", "urge"}
+    )
 
 
 def _progressive(verb: Token) -> bool:
