@@ -61,10 +61,11 @@ def imperative(text: str) -> float:
 def _bare(text: str) -> float:
     rest = text[_OPENER.match(text).end() :] if _OPENER.match(text) else text  # type: ignore[union-attr]
     words = _WORD.findall(rest[:80])
-    if not words or words[0].lower() not in verbs():
-        return 0.0
+    verb = words[0].lower() if words else ""
     following = words[1] if len(words) > 1 else ""
-    if not verbs()[words[0].lower()]:
+    if verb not in verbs():
+        return 0.5 if re.search(r"[a-z]{2}(?:i[sz]e|ify)$", verb) and following else 0.0
+    if not verbs()[verb]:
         return 0.5 if following.lower() in ("is", "are", "was", "of", "has", "will", "should", "must") else 1.0
     if following.lower() in _AFTER_NOUN or not following:
         return 0.0

@@ -61,7 +61,7 @@ def _is_heading(piece: Piece, pieces: Sequence[Piece]) -> bool:
         return False
     after = pieces[piece.index + 1] if piece.index + 1 < len(pieces) else None
     cut = after is not None and after.block.kind != "heading" and re.match(r"[a-zà-ö]", after.text) and not after.label
-    return piece.words <= 40 and not (cut and not piece.closed)
+    return piece.words <= 40 and not (cut and not piece.closed and not heading_roles(text))
 
 
 def _line_rank(piece: Piece, pieces: Sequence[Piece]) -> float | None:
@@ -76,7 +76,9 @@ def _line_rank(piece: Piece, pieces: Sequence[Piece]) -> float | None:
         return None
     bold, italic = block.styled("bold") > 0.95, block.styled("italic") > 0.95
     capitals = text.isupper() and len(text) > 5
-    if not (bold or italic) or not re.search(r"[^\W\d_]{3}", text):
+    if not (bold or italic) or re.match(r"[a-zà-ö]", text) or not re.search(r"[^\W\d_]{3}", text):
+        return None
+    if sum(c.isdigit() for c in text) > 0.25 * len(text):
         return None
     if text.rstrip().endswith(".") and (not bold or piece.words > 15):
         return None

@@ -38,6 +38,8 @@ def regions(heads: Sequence[Head], title: str | None) -> list[Region]:
     divider: tuple[int, Region] | None = None
     for i, head in enumerate(heads):
         region = _region(head, found, top)
+        if divider and region.own and region.stance == "counter" and "back" in heading_roles(head.piece.text):
+            divider = None
         if divider and head.level <= divider[0]:
             divider = None if region.own or head.level < divider[0] else divider
             region = Region(divider[1].stance, region.summary, False) if divider else region
@@ -59,6 +61,8 @@ def _region(head: Head, found: dict[int, Region], top: Region) -> Region:
     roles = _roles(head)
     summary = above.summary or "summary" in roles
     stance = _stance(roles)
+    if stance == "counter" and _begins_with_advice(head.piece.text):
+        stance = "mixed"  # two headings that have run into one: "Recommendations for Action Agency Comments"
     if stance is None:
         return Region(above.stance, summary, False)
     if stance == "advice" and _has_more_exact(head):
@@ -66,6 +70,11 @@ def _region(head: Head, found: dict[int, Region], top: Region) -> Region:
     if stance == "hint" and above.stance in ("advice", "mixed"):
         return Region(above.stance, summary, False)
     return Region(stance, summary, True)
+
+
+def _begins_with_advice(title: str) -> bool:
+    words = title.split()
+    return len(words) > 3 and "advice" in heading_roles(words[0])
 
 
 def _roles(head: Head) -> frozenset[HeadingRole]:
@@ -98,7 +107,8 @@ def _stance(roles: frozenset[HeadingRole]) -> Stance | None:
 
 def _has_more_exact(head: Head) -> bool:
     """Whether headings further down announce the recommendations themselves, and others beside them something else."""
-    below = [_stance(_roles(h)) for h in _subtree(head) if not _is_recommendation(h)]
+    inside = [h for h in _subtree(head) if not _is_recommendation(h)]
+    below = ["advice" if _begins_with_advice(h.piece.text) else _stance(_roles(h)) for h in inside]
     return "advice" in below and ("counter" in below or None in below)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -38,7 +39,20 @@ def find(chosen: Sequence[Recommendation], texts: Sequence[str], regions: Sequen
         copy, original = (i, j) if _is_copy(units[i], units[j]) else (j, i)
         if repeats[copy] is None and repeats[original] is None and copy not in repeats:
             repeats[copy] = original
+    _pair_lists(units, repeats)
     return repeats
+
+
+def _pair_lists(units: list[_Unit], repeats: list[int | None]) -> None:
+    """Where two lists of one length repeat each other in part, all their items do, one by one."""
+    links = Counter((units[i].section, units[of].section) for i, of in enumerate(repeats) if of is not None)
+    for (copy, original), count in links.items():
+        copies = [i for i, u in enumerate(units) if u.section == copy]
+        originals = [i for i, u in enumerate(units) if u.section == original]
+        if len(copies) == len(originals) and count >= 0.4 * len(copies):
+            for i, of in zip(copies, originals, strict=True):
+                if repeats[i] is None and repeats[of] is None:
+                    repeats[i] = of
 
 
 def _unit(r: Recommendation, text: str, regions: Sequence[Region]) -> _Unit:

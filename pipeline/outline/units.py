@@ -27,7 +27,7 @@ _GONE = re.compile(
     re.I,
 )
 _ANNOUNCES = re.compile(
-    r"\b(?:recommend(?:s|ing|ations?)?|proposals?|propos(?:e|es|ing)|urges?|urging|calls? (?:on|upon|for)|advice)\b",
+    r"\b(?:recommend(?:s|ing|ations?)?|proposals?|propos(?:e|es|ing)|suggestions?|urges?|urging|calls? (?:on|upon|for)|advice)\b",
     re.I,
 )
 _REPORTS = re.compile(
@@ -169,6 +169,8 @@ def _is_advice(scene: Scene, group: list[Item], titles: list[Span | None], weak:
     share = sum(map(advises, texts, heads)) / len(group)
     length = sum(len(t.split()) for t in texts) / len(texts)
     region = scene.region(first.start)
+    if _is_part_of_advice(scene, first):
+        return False
     if weak:
         return _plainly(scene, first, region, heads, share, length)
     if announced:
@@ -189,6 +191,13 @@ def _plainly(scene: Scene, first: Item, region: Region, heads: list[str], share:
     return region.stance == "none" and ordered >= 0.6 and share >= 0.8
 
 
+def _is_part_of_advice(scene: Scene, first: Item) -> bool:
+    """Whether the paragraph above a list recommends something in a sentence of its own; the list then only says how."""
+    if first.stem is None or first.stem != first.start - 1:
+        return False
+    return performs(" ".join(re.split(r"(?<=[a-z)][.!?])\s+", scene.pieces[first.stem].text.strip())[:-1]))
+
+
 def _own(scene: Scene, item: Item) -> str:
     """An item's text without its nested items."""
     nested = {b for c in item.children for b in range(c.start, c.end)}
@@ -203,7 +212,7 @@ def _announced(scene: Scene, item: Item) -> bool | None:
     last = re.split(r"(?<=[.!?])\s+", stem.strip())[-1]
     if not scene.pieces[item.stem].is_stem and not re.search(r"\b(?:following|below|these)\b", last):
         return None
-    if _REPORTS.search(last) and not re.search(r"\brecommendations?\b|\brecommend\b", last, re.I):
+    if _REPORTS.search(last) and not re.search(r"\b(?:recommend|recommendations?|suggestions?)\b", last, re.I):
         return False
     return True if _ANNOUNCES.search(last) else None
 
@@ -214,10 +223,11 @@ def _imperative_headings(scene: Scene, taken: frozenset[int], weak: bool = False
         signs = [imperative(h.piece.text) for h in group]
         if 1.0 not in signs or (weak and len(group) < 3):
             continue
-        if sum(s > 0 for s in signs) < (0.75 if weak else 0.5) * len(group) or _lists_win(scene, group):
+        share = sum(s > 0 for s in signs) / len(group)
+        if share < (0.75 if weak else 0.5) or _lists_win(scene, group):
             continue
         for head, sign in zip(group, signs, strict=True):
-            if sign or weak:
+            if sign or share >= 0.6:  # one format, one kind: the verb may be one that no list knows
                 yield from _imperative_heading(scene, head, taken)
 
 
@@ -289,7 +299,7 @@ def _announced_prose(scene: Scene, taken: frozenset[int]) -> Iterator[Recommenda
             continue
         for piece in body:
             if (
-                piece.block.kind == "paragraph"
+                piece.block.kind in ("paragraph", "heading")
                 and performs(piece.text)
                 and not re.search(r"\brecommendations\b", piece.text.split(".")[0])
             ):

@@ -56,8 +56,9 @@ class Month:
 @cache
 def heading_roles(title: str) -> frozenset[HeadingRole]:
     """What a heading says of the text below it; empty where its words say nothing."""
-    plain = _SPACE.sub(" ", _MARKS.sub(" ", title.lower())).strip()
-    return frozenset(word.role for word in _heading_words() if _stands(word, plain))
+    parts = [_SPACE.sub(" ", _MARKS.sub(" ", part)).strip() for part in re.split(r"[:;–—|]", title.lower())]
+    whole = " ".join(p for p in parts if p)
+    return frozenset(word.role for word in _heading_words() if _stands(word, whole, parts))
 
 
 def label_role(word: str) -> LabelRole | None:
@@ -77,12 +78,21 @@ def months() -> Mapping[str, int]:
     return {row.name: row.number for row in rows("months.csv", Month)}
 
 
-def _stands(word: HeadingWord, title: str) -> bool:
+def _stands(word: HeadingWord, title: str, parts: list[str]) -> bool:
     if word.place == "whole":
         return title == word.phrase
-    at = 0 if word.place == "start" else None
-    found = re.search(rf"\b{re.escape(word.phrase)}\b", title)
-    return bool(found) and (at is None or (found is not None and found.start() == at))
+    pattern = rf"\b{re.escape(word.phrase)}\b"
+    if word.place == "start":
+        return bool(re.match(pattern, title))
+    found = (re.search(pattern, part) for part in parts)
+    return any(m and (word.role != "advice" or _heads(m.string[: m.start()])) for m in found)
+
+
+def _heads(before: str) -> bool:
+    """Whether a word behind this text can be the head of a heading: "Summary of Recommendations", "Policy Recommendations";
+    not "Compliance with Recommendations"."""
+    bare = re.sub(r"\b(?:summary|list|overview|table|set|compilation|statement) of\b", "", before)
+    return not re.search(r"\b(?:of|to|with|against|on|in|by|from|than|for|about|without|under)\b", bare)
 
 
 @cache
