@@ -34,6 +34,7 @@ def _told() -> Iterator[None]:
     """Turns what goes wrong into one line on standard error and an exit code."""
     try:
         yield
+        sys.stdout.flush()
     except PipelineError as error:
         print(f"Error: {error}", file=sys.stderr)
         code = {BusyError: BUSY, SettingsError: 2}.get(type(error), 1)
@@ -74,16 +75,21 @@ Engine = Annotated[str | None, typer.Option(help="processes (this machine), inli
 DaskAddress = Annotated[str | None, typer.Option(help="Of a Dask scheduler, such as tcp://host:8786.")]
 
 
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"pipeline {__version__}")
+        raise typer.Exit
+
+
 @app.callback()
 def main_options(
-    version: Annotated[bool, typer.Option("--version", help="Print the version and leave.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and leave.", callback=_version, is_eager=True)
+    ] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say on standard error what is done.")] = False,
     json_logs: Annotated[bool, typer.Option("--json-logs", help="The same, one JSON object a line.")] = False,
 ) -> None:
     """Options of all commands."""
-    if version:
-        print(f"pipeline {__version__}")
-        raise typer.Exit
     from pipeline import logs
 
     logs.configure(logging.INFO if verbose or json_logs else logging.WARNING, as_json=json_logs)

@@ -37,4 +37,3 @@ def configure(level: int, *, as_json: bool = False) -> None:
     logger = logging.getLogger("pipeline")
     logger.handlers[:] = [handler]
     logger.setLevel(level)
-    logger.propagate = False

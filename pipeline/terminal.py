@@ -267,6 +267,12 @@ def shown(place: str) -> str:
     return place if relative.startswith("..") else f"{relative}/"
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Whoever reads the pipe, such as `head`, has seen enough: that is for the command to take note of."""
+        raise BrokenPipeError
+
+
 def console() -> Console:
     """Where tables and reports are printed; texts are taken as they are, without markup or links."""
-    return Console(markup=False, highlight=False, soft_wrap=False)
+    return _Console(markup=False, highlight=False)

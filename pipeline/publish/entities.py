@@ -37,13 +37,15 @@ def together(old: pa.Table | None, unchanged: Collection[int], fresh: Sequence[p
 
 def elect(given: pa.Table) -> pa.Table:
     """The `entities` table: of each entity what most documents say, the first in order where they are even."""
+    import pyarrow as pa
+
     facts = [c.name for c in columns("entities")]
     summed = given.group_by(facts, use_threads=False).aggregate([("n", "sum")])
     order = [("entity_id", "ascending"), ("n_sum", "descending"), *((name, "ascending") for name in facts[1:])]
     ranked = summed.sort_by(order)
     ids = ranked["entity_id"].to_pylist()
     first = [i for i, name in enumerate(ids) if i == 0 or name != ids[i - 1]]
-    return ranked.take(first).select(facts).cast(arrow_schema("entities"))
+    return ranked.take(pa.array(first, pa.int64())).select(facts).cast(arrow_schema("entities"))
 
 
 def names(merged: pa.Table) -> dict[str, str]:
