@@ -5,13 +5,15 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
 from pipeline.readers.encoding import plain
+from pipeline.readers.pdf.handles import HANDLE, INT, address, bound
+from pipeline.readers.pdf.turn import Turn
 from pipeline.readers.pdf.words import Font, Page, Word
 
 _BOLD = re.compile(r"bold|black|heavy|demi|semibd|extrabd|-bd|,b|[-_]b$|bd$", re.I)
@@ -46,29 +48,19 @@ _INVISIBLE = 3
 _FORCE_BOLD, _SLANTED = 0x40000, 0x40
 
 
-def _bound(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
-    """PDFium's function with plain integers for handles, which halves the cost of a call."""
-    address = ctypes.cast(function, ctypes.c_void_p).value
-    if address is None:
-        raise ImportError("PDFium lacks a function that is needed")
-    prototype: Callable[..., Any] = ctypes.CFUNCTYPE(result, *arguments)(address)
-    return prototype
-
-
-_HANDLE, _INT = ctypes.c_void_p, ctypes.c_int
-_count_of = _bound(pdfium.FPDFText_CountChars, _INT, _HANDLE)
-_object_of = _bound(pdfium.FPDFText_GetTextObject, _HANDLE, _HANDLE, _INT)
-_box_of = _bound(pdfium.FPDFText_GetLooseCharBox, _INT, _HANDLE, _INT, _HANDLE)
-_matrix_of = _bound(pdfium.FPDFText_GetMatrix, _INT, _HANDLE, _INT, _HANDLE)
-_unicode_of = _bound(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _HANDLE, _INT)
-_size_of = _bound(pdfium.FPDFTextObj_GetFontSize, _INT, _HANDLE, _HANDLE)
-_font_of = _bound(pdfium.FPDFTextObj_GetFont, _HANDLE, _HANDLE)
-_mode_of = _bound(pdfium.FPDFTextObj_GetTextRenderMode, _INT, _HANDLE)
-_fill_of = _bound(pdfium.FPDFPageObj_GetFillColor, _INT, _HANDLE, _HANDLE, _HANDLE, _HANDLE, _HANDLE)
-_name_of = _bound(pdfium.FPDFFont_GetBaseFontName, ctypes.c_size_t, _HANDLE, ctypes.c_char_p, ctypes.c_size_t)
-_flags_of = _bound(pdfium.FPDFFont_GetFlags, _INT, _HANDLE)
-_weight_of = _bound(pdfium.FPDFFont_GetWeight, _INT, _HANDLE)
-_angle_of = _bound(pdfium.FPDFFont_GetItalicAngle, _INT, _HANDLE, _HANDLE)
+_count_of = bound(pdfium.FPDFText_CountChars, INT, HANDLE)
+_object_of = bound(pdfium.FPDFText_GetTextObject, HANDLE, HANDLE, INT)
+_box_of = bound(pdfium.FPDFText_GetLooseCharBox, INT, HANDLE, INT, HANDLE)
+_matrix_of = bound(pdfium.FPDFText_GetMatrix, INT, HANDLE, INT, HANDLE)
+_unicode_of = bound(pdfium.FPDFText_GetUnicode, ctypes.c_uint, HANDLE, INT)
+_size_of = bound(pdfium.FPDFTextObj_GetFontSize, INT, HANDLE, HANDLE)
+_font_of = bound(pdfium.FPDFTextObj_GetFont, HANDLE, HANDLE)
+_mode_of = bound(pdfium.FPDFTextObj_GetTextRenderMode, INT, HANDLE)
+_fill_of = bound(pdfium.FPDFPageObj_GetFillColor, INT, HANDLE, HANDLE, HANDLE, HANDLE, HANDLE)
+_name_of = bound(pdfium.FPDFFont_GetBaseFontName, ctypes.c_size_t, HANDLE, ctypes.c_char_p, ctypes.c_size_t)
+_flags_of = bound(pdfium.FPDFFont_GetFlags, INT, HANDLE)
+_weight_of = bound(pdfium.FPDFFont_GetWeight, INT, HANDLE)
+_angle_of = bound(pdfium.FPDFFont_GetItalicAngle, INT, HANDLE, HANDLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +73,6 @@ class _Type:
     base: float
     upright: bool
     hidden: bool
-
-
-def address(handle: Any) -> int:
-    """A handle's address as a plain integer."""
-    return ctypes.cast(handle, ctypes.c_void_p).value or 0
 
 
 class Characters:
@@ -107,7 +94,7 @@ class Characters:
             pdfium.FPDFText_ClosePage(textpage)
 
     def _read(self, page: Any, text: int, number: int) -> Page:
-        turn = _Turn.of(page)
+        turn = Turn.of(page)
         count = _count_of(text) if text else 0
         done = Page(number, turn.width, turn.height, [])
         if count <= 0:
@@ -122,7 +109,7 @@ class Characters:
         done.unmapped = pieces.unmapped / max(1, count)
         return done
 
-    def kind(self, text: int, at: int, handle: int, turn: _Turn) -> _Type:
+    def kind(self, text: int, at: int, handle: int, turn: Turn) -> _Type:
         """The type that a text object is set in, from its character at `at`."""
         _matrix_of(text, at, self._matrix_at)
         m = self._matrix
@@ -139,11 +126,11 @@ class Characters:
             font = Font(font.name, font.bold, True)
         return _Type(font, size, _color(handle), turn.point(m.e, m.f)[1], upright, mode == _INVISIBLE)
 
-    def box(self, text: int, at: int, turn: _Turn) -> tuple[float, float, float, float]:
+    def box(self, text: int, at: int, turn: Turn) -> tuple[float, float, float, float]:
         """x0, x1, top and bottom of a character."""
         _box_of(text, at, self._rect_at)
         r = self._rect
-        if turn.plain:
+        if turn.quarter == 0:
             return r.left - turn.left, r.right - turn.left, turn.top - r.top, turn.top - r.bottom
         (x0, y0), (x1, y1) = turn.point(r.left, r.bottom), turn.point(r.right, r.top)
         return min(x0, x1), max(x0, x1), min(y0, y1), max(y0, y1)
@@ -190,52 +177,10 @@ def _content(text: int, count: int) -> str:
     return "".join(chr(c) if (c := _unicode_of(text, i)) else "\ufffd" for i in range(count))
 
 
-@dataclass(frozen=True, slots=True)
-class _Turn:
-    """From PDF's coordinates to ours: the origin at the top left of the page as it is shown."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-    quarter: int
-
-    @classmethod
-    def of(cls, page: Any) -> _Turn:
-        box = pdfium.FS_RECTF()
-        pdfium.FPDF_GetPageBoundingBox(page, ctypes.byref(box))
-        return cls(box.left, box.bottom, box.right, box.top, pdfium.FPDFPage_GetRotation(page) % 4)
-
-    @property
-    def plain(self) -> bool:
-        return self.quarter == 0
-
-    @property
-    def width(self) -> float:
-        return self.right - self.left if self.quarter % 2 == 0 else self.top - self.bottom
-
-    @property
-    def height(self) -> float:
-        return self.top - self.bottom if self.quarter % 2 == 0 else self.right - self.left
-
-    def point(self, x: float, y: float) -> tuple[float, float]:
-        if self.quarter == 0:
-            return x - self.left, self.top - y
-        if self.quarter == 1:
-            return y - self.bottom, x - self.left
-        if self.quarter == 2:
-            return self.right - x, y - self.bottom
-        return self.top - y, self.right - x
-
-    def vector(self, x: float, y: float) -> tuple[float, float]:
-        """A direction, y upwards."""
-        return ((x, y), (y, -x), (-x, -y), (-y, x))[self.quarter]
-
-
 class _Pieces:
     """Cuts the characters of one page into words that are set in one type."""
 
-    def __init__(self, reader: Characters, text: int, turn: _Turn) -> None:
+    def __init__(self, reader: Characters, text: int, turn: Turn) -> None:
         self._reader, self._text, self._turn = reader, text, turn
         self._types: dict[int, _Type] = {}
         self.rotated = 0

@@ -129,20 +129,25 @@ def _judge(found: list[Row], inks: list[list[_Ink]], edge: float, first: int, la
     rights = [[k for k in row if k.x0 >= edge - 2] for row in inks[first:last]]
     has_left = [i for i, row in enumerate(lefts) if row]
     has_right = [i for i, row in enumerate(rights) if row]
-    if len(has_left) < 3 or len(has_right) < 3 or not (set(has_left) & set(has_right)):
-        return _narrow(found, lefts, rights, edge, first, body)
+    if len(has_left) < 3 or len(has_right) < 3 or not _side_by_side(has_left, has_right):
+        return _narrow(lefts, rights, edge, first, body)
     left = statistics.median(edge - min(k.x0 for k in lefts[i]) for i in has_left)
     right = statistics.median(max(k.x1 for k in rights[i]) - edge for i in has_right)
     inner = statistics.median(max(k.x1 for k in lefts[i]) - min(k.x0 for k in lefts[i]) for i in has_left)
     if min(left, right, inner) < _COLUMN * body:
-        return _narrow(found, lefts, rights, edge, first, body)
+        return _narrow(lefts, rights, edge, first, body)
     sparse = len(has_left) < 0.45 * len(has_right)
-    return Gutter(edge, first, first + _end(found, lefts, rights, first, body), sparse)
+    end = len(lefts) if last == len(inks) else _end(found, lefts, rights, first, body)
+    return Gutter(edge, first, first + end, sparse)
 
 
-def _narrow(
-    found: list[Row], lefts: list[list[_Ink]], rights: list[list[_Ink]], edge: float, first: int, body: float
-) -> Gutter | None:
+def _side_by_side(has_left: list[int], has_right: list[int]) -> bool:
+    """Whether lines stand beside each other: at least three on each side between the first and last of the other."""
+    low, high = max(has_left[0], has_right[0]), min(has_left[-1], has_right[-1])
+    return all(sum(low - 1 <= i <= high + 1 for i in side) >= 3 for side in (has_left, has_right))
+
+
+def _narrow(lefts: list[list[_Ink]], rights: list[list[_Ink]], edge: float, first: int, body: float) -> Gutter | None:
     """A margin with side-heads: few lines on the left, many wide ones on the right."""
     has_left = [i for i, row in enumerate(lefts) if row]
     wide = [i for i, row in enumerate(rights) if row and row[-1].x1 - edge > 2 * _COLUMN * body]
@@ -156,14 +161,13 @@ def _narrow(
 
 
 def _end(found: list[Row], lefts: list[list[_Ink]], rights: list[list[_Ink]], first: int, body: float) -> int:
-    """Where the columns end: rows below the last one with both sides count only as long as the left column runs on."""
-    both = max(i for i in range(len(lefts)) if lefts[i] and rights[i])
-    end = both + 1
-    while end < len(lefts):
-        gap = found[first + end].base - found[first + end - 1].base
-        if not rights[end] and gap > 2.2 * body:
-            break
-        end += 1
+    """Where columns end above a row that runs across: a few lines on the left, set apart, belong to what follows."""
+    end = len(lefts)
+    start = end
+    while start and not rights[start - 1] and end - start < 4:
+        start -= 1
+        if start and found[first + start].base - found[first + start - 1].base > 1.6 * body:
+            return start if end - start < 4 else end
     return end
 
 

@@ -11,7 +11,7 @@ from pipeline.document import CELL_SEPARATOR, Block, BlockKind, Emphasis, Region
 from pipeline.readers.joining import Hyphens, ended, goes_on
 from pipeline.readers.marks import as_item, starts_item
 from pipeline.readers.pdf.headings import Body, is_heading, style
-from pipeline.readers.pdf.lines import Line
+from pipeline.readers.pdf.lines import Line, TypeRun
 from pipeline.readers.pdf.notes import NOTE_LABEL, starts_note
 from pipeline.readers.runs import merge
 
@@ -61,18 +61,18 @@ def blocks(lines: list[Line], body: Body) -> list[Block]:
             drafts.append(Draft("furniture" if line.role == "furniture" else "contents", [line]))
             continue
         if current is None or current.lines[-1].role != line.role or (not _near(current.lines[-1], line)):
-            current = _last_of(drafts, line.role, body)
+            current = _last_of(drafts, line.role, line.box, body)
         current = _placed(line, current, drafts, body)
     _find_minor_headings(drafts, body)
     ranks = _ranks(drafts)
     return [_block(draft, body, hyphens, ranks) for draft in drafts]
 
 
-def _last_of(drafts: list[Draft], role: str, body: Body) -> Draft | None:
+def _last_of(drafts: list[Draft], role: str, box: int, body: Body) -> Draft | None:
     """The block that a line may go on with behind notes, page furniture and the words of a figure."""
     for draft in reversed(drafts):
         if draft.lines[0].role == role and draft.kind not in _SET_APART:
-            if role == "body" and _is_figure_text(draft, body):
+            if role == "body" and (_is_figure_text(draft, body) or draft.lines[-1].box != box):
                 continue
             return draft
     return None
@@ -124,7 +124,13 @@ def _belongs(line: Line, draft: Draft, body: Body) -> bool:
 
 
 def _near(last: Line, line: Line) -> bool:
-    return last.page == line.page and last.band == line.band and last.column == line.column and last.aside == line.aside
+    return (
+        last.page == line.page
+        and last.band == line.band
+        and last.column == line.column
+        and last.aside == line.aside
+        and last.box == line.box
+    )
 
 
 def _note_goes_on(line: Line, draft: Draft) -> bool:
@@ -222,8 +228,16 @@ def _is_minor_heading(draft: Draft, after: Draft, body: Body) -> bool:
         return False
     slanted = first.italic > 0.95 and below.italic < 0.5
     colored = first.color not in (body.color, below.color)
+    underlined = all(run.underlined for run in first.runs) and not any(run.underlined for run in below.runs)
     capitals = text.isupper() and len(text) > 3 and not below.text.isupper()
-    return slanted or colored or capitals or (first.bold > 0.95 and below.bold < 0.5) or first.size > 1.04 * body.size
+    return (
+        slanted
+        or colored
+        or capitals
+        or underlined
+        or (first.bold > 0.95 and below.bold < 0.5)
+        or first.size > 1.04 * body.size
+    )
 
 
 def _ranks(drafts: list[Draft]) -> dict[tuple[float, bool, bool, bool], int]:
@@ -263,21 +277,21 @@ def _text(lines: list[Line], body: Body, hyphens: Hyphens) -> tuple[str, tuple[E
         text = hyphens.join(text, line.text) if text else line.text
         start = len(text) - len(line.text)
         for run in line.runs:
-            for each in _styles(run.font.bold, run.font.italic, run.color, body):
+            for each in _styles(run, line, body):
                 spans.append(Emphasis(max(0, start + run.start), start + run.end, each))
     spans = [Emphasis(s.start, min(s.end, len(text)), s.style) for s in spans if s.start < min(s.end, len(text))]
     return text, tuple(merge(spans))
 
 
-def _styles(bold: bool, italic: bool, color: int, body: Body) -> list[Style]:
-    done: list[Style] = []
-    if bold:
-        done.append("bold")
-    if color != body.color:
-        done.append("color")
-    if italic:
-        done.append("italic")
-    return done
+def _styles(run: TypeRun, line: Line, body: Body) -> list[Style]:
+    found: dict[Style, bool] = {
+        "bold": run.font.bold,
+        "box": line.box > 0,
+        "color": run.color != body.color,
+        "italic": run.font.italic,
+        "underline": run.underlined,
+    }
+    return [style for style, there in found.items() if there]
 
 
 def _regions(lines: list[Line]) -> tuple[Region, ...]:

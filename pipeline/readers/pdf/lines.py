@@ -21,6 +21,7 @@ class TypeRun:
     font: Font
     color: int
     size: float
+    underlined: bool = False
 
 
 @dataclass(slots=True)
@@ -34,6 +35,7 @@ class Line:
         band, column: which part of the page, which column in it.
         aside: it stands in the margin beside the running text.
         cells: where wide gaps part the line: offset into the text and x of each part.
+        box: the frame or shading that it stands in; 0 for none.
         marks: raised note marks that were taken out.
     """
 
@@ -54,7 +56,7 @@ class Line:
     column: int = 0
     role: str = "body"
     aside: bool = False
-    boxed: bool = False
+    box: int = 0
     hidden: bool = False
     cells: tuple[tuple[int, float], ...] = ()
     marks: tuple[str, ...] = ()
@@ -175,7 +177,7 @@ def line(page: Page, words: list[Word], marks: dict[int, list[str]], body: float
             if gap > 1.3 * max(word.size, body):
                 cells.append((length, word.x0))
         n = len(word.text)
-        runs.append(TypeRun(length, length + n, word.font, word.color, word.size))
+        runs.append(TypeRun(length, length + n, word.font, word.color, word.size, word.underlined))
         parts.append(word.text)
         length += n
         letters += n
@@ -199,6 +201,7 @@ def line(page: Page, words: list[Word], marks: dict[int, list[str]], body: float
         runs=tuple(_merged(runs)),
         at=min(w.at for w in words),
         hidden=words[0].hidden,
+        box=words[0].box,
         cells=tuple(cells) if len(cells) > 1 else (),
         marks=tuple(mark for w in words for mark in marks.get(w.at, ())),
     )
@@ -208,8 +211,8 @@ def _merged(runs: list[TypeRun]) -> list[TypeRun]:
     done = runs[:1]
     for run in runs[1:]:
         last = done[-1]
-        if run.font == last.font and run.color == last.color:
-            done[-1] = TypeRun(last.start, run.end, last.font, last.color, last.size)
+        if run.font == last.font and run.color == last.color and run.underlined == last.underlined:
+            done[-1] = replace(last, end=run.end)
         else:
             done.append(run)
     return done

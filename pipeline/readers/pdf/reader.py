@@ -23,6 +23,8 @@ from pipeline.readers.pdf.columns import order
 from pipeline.readers.pdf.furniture import mark_furniture, without_line_numbers
 from pipeline.readers.pdf.lines import Line
 from pipeline.readers.pdf.notes import mark_notes
+from pipeline.readers.pdf.shapes import find_shapes, mark_boxed, mark_underlined
+from pipeline.readers.pdf.turn import Turn
 from pipeline.readers.pdf.words import Page
 
 log = logging.getLogger(__name__)
@@ -74,6 +76,8 @@ def _read(document: Any) -> Source:
         if problem:
             problems.append(problem)
         page.words = without_line_numbers(page)
+        mark_underlined(page)
+        mark_boxed(page)
         pages.append(order(page, body) if page.words else [])
         heights.append(page.height)
     mark_furniture(pages, heights, body)
@@ -98,13 +102,16 @@ def _blocks(lines: list[Line]) -> list[Block]:
     return mark_contents(flow.blocks(lines, flow.body_of(running)))
 
 
-def _page(document: Any, reader: Characters, number: int) -> tuple[Page, Problem | None]:
+def _page(document: Any, reader: Characters, number: int, *, drawn: bool = True) -> tuple[Page, Problem | None]:
     handle = raw.FPDF_LoadPage(document.raw, number - 1)
     if not handle:
         message = f"Page {number} is damaged and was left out: get the PDF again if the page matters."
         return Page(number, 0, 0, []), Problem(stage="read", code="damaged", message=message, page=number)
     try:
-        return reader.page(handle, number), None
+        page = reader.page(handle, number)
+        if drawn:
+            page.shapes, page.images = find_shapes(handle, Turn.of(handle))
+        return page, None
     finally:
         raw.FPDF_ClosePage(handle)
 
@@ -114,7 +121,7 @@ def _body_size(document: Any, reader: Characters, count: int) -> float:
     step = max(1, count // _SAMPLE)
     sizes: Counter[float] = Counter()
     for number in range(1 + step // 2, count + 1, step):
-        for word in _page(document, reader, number)[0].words:
+        for word in _page(document, reader, number, drawn=False)[0].words:
             sizes[round(2 * word.size) / 2] += len(word.text)
     return sizes.most_common(1)[0][0] if sizes else 10.0
 

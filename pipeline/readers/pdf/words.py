@@ -26,6 +26,8 @@ class Word:
         at: the place in the content stream.
         glued: no blank stands between the word before it in the stream and this one.
         hidden: printed invisibly (the text layer of a scan).
+        underlined: it stands on a rule of its own width.
+        box: the number of the frame or shading on the page that it stands in; 0 for none.
     """
 
     text: str
@@ -38,6 +40,8 @@ class Word:
     at: int
     glued: bool = False
     hidden: bool = False
+    underlined: bool = False
+    box: int = 0
 
     @property
     def top(self) -> float:
