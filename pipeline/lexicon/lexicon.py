@@ -12,7 +12,7 @@ import iso3166
 from pipeline.errors import LexiconError
 from pipeline.lexicon.loader import grouped, rows
 from pipeline.lexicon.names import Index, index, printed
-from pipeline.lexicon.rows import Anaphor, Body, Country, Member, Noun, NounSort, Word
+from pipeline.lexicon.rows import Anaphor, Body, Country, Dealing, Member, Noun, NounSort, Word
 
 Form = Literal["name", "adjective", "capital", "body"]
 
@@ -39,6 +39,7 @@ class Lexicon:
     nouns: Mapping[str, NounSort]
     anaphors: Mapping[str, Anaphor]
     words: Mapping[str, Mapping[str, str | None]]
+    dealings: frozenset[str]
 
     def find(self, text: str, home: str | None = None) -> Named | None:
         """What a name stands for, articles and possessives apart; a body with a common name only in its `home` country."""
@@ -86,6 +87,7 @@ def load() -> Lexicon:
         nouns={n.word: n.sort for n in rows("nouns.csv", Noun)},
         anaphors={a.word: a for a in rows("anaphors.csv", Anaphor)},
         words=words,
+        dealings=frozenset(d.verb for d in rows("dealings.csv", Dealing)),
     )
 
 

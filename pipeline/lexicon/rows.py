@@ -74,3 +74,10 @@ class Word:
     word: str
     list: Literal["determiner", "quantifier", "generic_modifier", "title", "leader"]
     value: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dealing:
+    """A verb whose object, where it is a party, is whom the action is aimed at ("to deter X", "helping X")."""
+
+    verb: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.document import Document, Span
@@ -37,6 +37,12 @@ class Draft:
     def ids(self) -> tuple[str, ...]:
         """Who acts, as far as is known."""
         return tuple(p.entity_id for p in self.actors) or tuple(self.implicit)
+
+    def add_others(self, parties: Iterable[Party]) -> None:
+        """Targets and partners, each identity once; whoever is a partner is no target."""
+        for party in parties:
+            if party.entity_id not in {p.entity_id for p in self.others}:
+                self.others.append(party)
 
     @property
     def open(self) -> bool:

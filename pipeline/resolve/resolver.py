@@ -12,6 +12,7 @@ from pipeline.lexicon import Lexicon
 from pipeline.lexicon.acronyms import introduced
 from pipeline.parties import ISSUER, Directive, Party, Resolved
 from pipeline.resolve.agents import can_act
+from pipeline.resolve.aims import clause, dealt_with
 from pipeline.resolve.anaphora import WE, Anaphora, Place
 from pipeline.resolve.confidence import confidence
 from pipeline.resolve.dates import deadline_date
@@ -77,19 +78,50 @@ class _Resolver:
                 if one.entity_id not in {p.entity_id for p in draft.actors}:
                     draft.actors.append(one)
         self._remember(frame, draft.actors, "actor")
-        taken = tuple(p.entity_id for p in draft.actors)
-        roles: tuple[tuple[Literal["partner", "target"], tuple[Nominal, ...]], ...] = (
-            ("partner", frame.partners),
-            ("target", frame.targets),
-        )
-        for role, nominals in roles:
-            for nominal in nominals:
-                for one in self._parties(role, nominal, self._other(frame, nominal, taken)):
-                    if one.entity_id not in {p.entity_id for p in draft.others if p.role == role}:
-                        draft.others.append(one)
-            self._remember(frame, [p for p in draft.others if p.role == role], role)
+        self._add_others(draft)
         self._remember_joined(frame, draft)
         return draft
+
+    def _add_others(self, draft: Draft) -> None:
+        frame = draft.frame
+        taken = tuple(p.entity_id for p in draft.actors)
+        for role, nominals in self._roles(frame):
+            for nominal in nominals:
+                found = (
+                    self._affected(frame, nominal, taken)
+                    if role == "target"
+                    else self._alongside(frame, nominal, taken)
+                )
+                draft.add_others(self._parties(role, nominal, found))
+            self._remember(frame, [p for p in draft.others if p.role == role], role)
+        for mention, ids in dealt_with(self.document, self.annotation, frame, self.named, self.lexicon):
+            text = self.document.slice(mention.span)
+            draft.add_others(
+                Party(role="target", entity_id=i, text=text, span=mention.span, resolution="explicit") for i in ids
+            )
+
+    def _roles(self, frame: Frame) -> tuple[tuple[Literal["partner", "target"], tuple[Nominal, ...]], ...]:
+        return ("partner", frame.partners), ("target", frame.targets)
+
+    def _affected(self, frame: Frame, nominal: Nominal, apart_from: tuple[str, ...]) -> _Found:
+        """A target that is a party itself, or whose it is ("Fiji's resilience")."""
+        if self._is_party(nominal):
+            return self._other(frame, nominal, apart_from)
+        return (
+            self._owner(nominal.possessor, Place(frame.sentence, nominal.span.start))
+            if nominal.possessor
+            else _Found(())
+        )
+
+    def _alongside(self, frame: Frame, nominal: Nominal, apart_from: tuple[str, ...]) -> _Found:
+        return self._other(frame, nominal, apart_from) if self._is_party(nominal) else _Found(())
+
+    def _is_party(self, nominal: Nominal) -> bool:
+        text = self.document.slice(nominal.span)
+        label = self._label(nominal)
+        sort = self.lexicon.sort(nominal.head_lemma)
+        acts = can_act(text, nominal.head_lemma, nominal.pos, label, self.lexicon)
+        return bool(acts) and sort not in {"relation", "stance", "event"}
 
     def _actor(self, frame: Frame, nominal: Nominal) -> _Found:
         text = self.document.slice(nominal.span)
@@ -134,7 +166,10 @@ class _Resolver:
             owned = owners(parse(text, self.lexicon).core, self.lexicon)
             if len(owned.countries) > 1:
                 return _Found(owned.countries)
-        return _Found(self.registry.identify(text, self._label(nominal)))
+        span = nominal.span
+        if nominal.pos == "NOUN" and len(parse(text, self.lexicon).text.split()) == 1:
+            span = clause(self.document, span, nominal.head)
+        return _Found(self.registry.identify(self.document.slice(span), self._label(nominal)), "explicit", span)
 
     def _label(self, nominal: Nominal) -> str:
         head = nominal.head
@@ -175,7 +210,8 @@ class _Resolver:
         implicit = [
             Party(role="actor", entity_id=i, text=text, span=None, resolution="implicit") for i in draft.implicit
         ]
-        parties = (*draft.actors, *implicit, *draft.others)
+        actors = {p.entity_id for p in (*draft.actors, *implicit)}
+        parties = (*draft.actors, *implicit, *(p for p in draft.others if p.entity_id not in actors))
         deadline = self.document.slice(frame.deadline) if frame.deadline else ""
         return Directive(
             frame=draft.index,
