@@ -49,7 +49,7 @@ def _frame(cue: Cue, action: Action, *, modal: int, sentence: int, base: int) ->
     condition = adjuncts.condition(cue.last if cue.noun else head, cue.first)
     deadline = adjuncts.deadline(head) if not cue.noun else None
     patients = nominals(who, base) if who is not None and (voice == "passive" or not actors) else ()
-    found = parties.around(head, action.first, action.last, noun=cue.noun, subject=who if voice == "passive" else None)
+    found = parties.around(head, action.first, action.last, who if voice == "passive" else None)
     return Frame(
         modal=modal,
         sentence=sentence,

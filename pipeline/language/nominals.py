@@ -57,7 +57,7 @@ def extent(head: Token, clauses: bool = False) -> tuple[int, int]:
             continue
         if c.dep_ in g.SUBJECTS or g.dep(c) in {"conj", "cc", "cop", "aux", "punct", "expl"}:
             continue
-        if not clauses and c.dep_ in TRAILING_CLAUSES:
+        if not clauses and c.dep_ in TRAILING_CLAUSES and not _restricts(c, head):
             continue
         if c.i < head.i and c.dep_ not in TRAILING_CLAUSES:
             first = min(first, g.left_edge(c))
@@ -71,6 +71,17 @@ def extent(head: Token, clauses: bool = False) -> tuple[int, int]:
 def _inner(token: Token) -> bool:
     # "like-minded countries", "at least two ministries": a modifier of a modifier is reached through its own head.
     return token.dep_ == "advmod" and token.i + 1 == token.head.i and token.tag_.startswith("JJ")
+
+
+def _restricts(clause: Token, head: Token) -> bool:
+    """A relative clause without a comma is part of a described group: "countries that share these values"."""
+    group = head.tag_ in {"NNS", "NN"} and head.pos_ == "NOUN"
+    return (
+        group
+        and clause.dep_ in {"acl", "acl:relcl"}
+        and clause.i > head.i
+        and not _broken(clause, clause.left_edge.i - 1)
+    )
 
 
 def _broken(child: Token, last: int) -> bool:
