@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from pipeline.document import CELL_SEPARATOR, Block, BlockKind, Emphasis, Region, Style
@@ -56,16 +56,56 @@ def blocks(lines: list[Line], body: Body) -> list[Block]:
     hyphens = Hyphens(line.text for line in lines)
     drafts: list[Draft] = []
     current: Draft | None = None
+    _find_run_ins(lines, body)
+    bodies = {page: _local(group, body) for page, group in _by_page(lines).items()}
     for line in lines:
         if line.role in ("furniture", "contents"):
             drafts.append(Draft("furniture" if line.role == "furniture" else "contents", [line]))
             continue
         if current is None or current.lines[-1].role != line.role or (not _near(current.lines[-1], line)):
             current = _last_of(drafts, line.role, line.box, body)
-        current = _placed(line, current, drafts, body)
+        current = _placed(line, current, drafts, bodies[line.page])
+    for draft in drafts:
+        if draft.kind == "heading" and _is_sentence(draft, bodies[draft.lines[0].page]):
+            draft.kind = "paragraph"
     _find_minor_headings(drafts, body)
     ranks = _ranks(drafts)
     return [_block(draft, body, hyphens, ranks) for draft in drafts]
+
+
+def _by_page(lines: list[Line]) -> dict[int, list[Line]]:
+    pages: dict[int, list[Line]] = {}
+    for line in lines:
+        pages.setdefault(line.page, []).append(line)
+    return pages
+
+
+def _local(lines: list[Line], body: Body) -> Body:
+    """How the running text of one page is set: a slide or a summary may have larger type than the rest of the report."""
+    letters: Counter[float] = Counter()
+    for line in lines:
+        if line.role == "body" and (starts_item(line.text) or ended(line.text) or len(line.text) > 70):
+            letters[line.size] += len(line.text)
+    if not letters:
+        return body
+    size, count = letters.most_common(1)[0]
+    if size <= 1.1 * body.size or count < 60:
+        return body
+    return replace(body, size=size, leading=body.leading * size / body.size)
+
+
+def _find_run_ins(lines: list[Line], body: Body) -> None:
+    """Bold lines whose bold type runs on into the next line, which goes on in plain type, are no headings."""
+    for line, after in pairwise(lines):
+        line.run_in = (
+            line.bold > 0.95
+            and line.size < 1.12 * body.size
+            and _near(line, after)
+            and 0 < after.base - line.base <= 1.3 * body.leading
+            and after.bold < 0.95
+            and after.runs[0].font == line.runs[-1].font
+            and not ended(line.text)
+        )
 
 
 def _last_of(drafts: list[Draft], role: str, box: int, body: Body) -> Draft | None:
@@ -161,16 +201,11 @@ def _same_heading(last: Line, line: Line) -> bool:
 
 
 def _bold_within(draft: Draft, line: Line, body: Body) -> bool:
-    """A bold line that runs on in a paragraph is no heading."""
+    """A bold line that runs on in a paragraph is no heading: the line above is bold to its end, or the sentence goes on."""
     last = draft.lines[-1]
-    return (
-        line.size < 1.12 * body.size
-        and last.page == line.page
-        and last.column == line.column
-        and 0 < line.base - last.base <= 1.2 * body.leading
-        and not ended(last.text)
-        and last.runs[-1].font == line.runs[0].font
-    )
+    if line.size >= 1.12 * body.size or not _near(last, line) or not 0 < line.base - last.base <= 1.3 * body.leading:
+        return False
+    return not ended(last.text) and (last.runs[-1].font == line.runs[0].font or line.text[:1].islower())
 
 
 def _new_paragraph(line: Line, draft: Draft, text: str, body: Body) -> bool:
@@ -207,6 +242,14 @@ def _runs_on(draft: Draft, after: str) -> bool:
     return number > 1 and f" ({before}) " in text and not ended(text)
 
 
+def _is_sentence(draft: Draft, body: Body) -> bool:
+    """Whether what looks like a heading is a long passage in bold or larger type."""
+    text = " ".join(line.text for line in draft.lines)
+    return (len(text) > 200 and draft.lines[0].size < 1.5 * body.size) or (
+        len(text) > 110 and text.endswith((".", ";", ","))
+    )
+
+
 def _find_minor_headings(drafts: list[Draft], body: Body) -> None:
     """Short lines set apart by slant, colour, capitals or a little more size, with running text below, are headings too."""
     running = [draft for draft in drafts if draft.kind in ("paragraph", "heading") and draft.lines[0].role == "body"]
@@ -226,7 +269,7 @@ def _is_minor_heading(draft: Draft, after: Draft, body: Body) -> bool:
         return False
     if first.page != below.page or first.column != below.column or not 0 < below.base - first.base < 5 * body.leading:
         return False
-    slanted = first.italic > 0.95 and below.italic < 0.5
+    slanted = first.italic > 0.9 and below.italic < 0.5
     colored = first.color not in (body.color, below.color)
     underlined = all(run.underlined for run in first.runs) and not any(run.underlined for run in below.runs)
     capitals = text.isupper() and len(text) > 3 and not below.text.isupper()
@@ -235,7 +278,7 @@ def _is_minor_heading(draft: Draft, after: Draft, body: Body) -> bool:
         or colored
         or capitals
         or underlined
-        or (first.bold > 0.95 and below.bold < 0.5)
+        or (first.bold > 0.9 and below.bold < 0.5)
         or first.size > 1.04 * body.size
     )
 

@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass
 
 from pipeline.readers.joining import ended
+from pipeline.readers.marks import BULLETS
 from pipeline.readers.pdf.lines import Line
 
 _LONGEST = 170
+_BULLET = re.compile(rf"[{BULLETS}–-]\s")
 _WORD = re.compile(r"[^\W\d_]{2}")
 
 
@@ -25,6 +27,8 @@ class Body:
 def is_heading(line: Line, body: Body) -> bool:
     """Whether the type of a line makes it a heading, as far as one line tells."""
     if len(line.text) > _LONGEST or not _WORD.search(line.text) or line.size < 0.9 * body.size:
+        return False
+    if line.run_in or _BULLET.match(line.text):
         return False
     if line.size >= 1.12 * body.size:
         return True

@@ -33,6 +33,7 @@ class Line:
         bold, italic: the share of its letters.
         left, right: the edges of the column that it stands in.
         band, column: which part of the page, which column in it.
+        run_in: a bold title that runs on into its paragraph.
         aside: it stands in the margin beside the running text.
         cells: where wide gaps part the line: offset into the text and x of each part.
         box: the frame or shading that it stands in; 0 for none.
@@ -56,6 +57,7 @@ class Line:
     column: int = 0
     role: str = "body"
     aside: bool = False
+    run_in: bool = False
     box: int = 0
     hidden: bool = False
     cells: tuple[tuple[int, float], ...] = ()
