@@ -32,6 +32,15 @@ def find(text: str) -> str | None:
     return None
 
 
+def count(text: str) -> int:
+    """How many dates with a month a text gives: two are a period, not a day."""
+    rest, found = text, 0
+    for pattern in _PATTERNS:
+        rest, some = pattern.subn(lambda m: " " if _iso(m.groupdict()) else m[0], rest)
+        found += some
+    return found
+
+
 def year(text: str) -> str | None:
     """The first bare year of a text."""
     found = _BARE_YEAR.search(text)
@@ -42,7 +51,7 @@ def only(text: str) -> bool:
     """Whether a text is nothing but a date, with a word such as "Published" at most."""
     rest = text
     for pattern in _PATTERNS:
-        rest = pattern.sub(" ", rest, count=1)
+        rest = pattern.sub(" ", rest)
     rest = _BARE_YEAR.sub(" ", rest) if rest == text else rest
     return rest != text and len(re.findall(r"\w+", rest)) <= 2
 

@@ -8,17 +8,14 @@ from dataclasses import dataclass, field
 
 from pipeline.document import Document
 from pipeline.outline import dates, names
+from pipeline.outline import title as titles
 from pipeline.outline.parts import Piece
-from pipeline.outline.words import heading_roles, name_words
+from pipeline.outline.words import heading_roles
 from pipeline.sidecar import Sidecar
 from pipeline.structure import FrontMatter, Named
 
 # So many blocks at the top may be a title page, so many at the end a colophon.
 _TOP, _FOOT = 14, 14
-_JUNK = re.compile(
-    r"\.(?:docx?|pdf|indd|qxd|p65|pptx?|rtf|odt|pages|html?)$|^(?:microsoft (?:word|powerpoint)|untitled|layout \d|powerpoint presentation|slide \d|document\d*|page \d|report|title)\b|^[\w.-]*\d[\w.-]*$|[_/\\]",
-    re.I,
-)
 _USER = re.compile(r"^(?:administrator|admin|owner|user|author|unknown|default|[a-z]+\d+|[a-z]{1,8})$", re.I)
 _PAIR = re.compile(r"(?P<key>[A-Z][A-Za-z ]{1,20}):\s*(?P<value>[^|]+)")
 _DATE_KEYS = frozenset({"date", "published", "released", "issued", "publication date", "date published", "updated"})
@@ -40,6 +37,10 @@ _NAME_KEYS = frozenset(
 _LAUNCH = re.compile(
     r"\b(?:launched|published|released|issued|presented|unveiled)\s+(?:a|an|its|their|the)\b[^.]{0,80}\b(?:report|proposals?|recommendations|paper|study)\b"
 )
+_MADE_BY = re.compile(
+    r"\b(?:[Tt]his|[Tt]he) (?:report|paper|study|brief|document) (?:is|was|has been) (?:an? |the )?"
+    r"(?:written|prepared|produced|published|issued|product|publication|work) (?:by|of) (?P<who>[^.]{4,160})"
+)
 _CITED = re.compile(
     r"(?:Translated from|Reprinted from|Cite (?:this|as)|Suggested citation|Citation)\b[^“\"(]*(?P<rest>.*)", re.I
 )
@@ -47,7 +48,6 @@ _RIGHTS = re.compile(
     r"(?:©|\(c\)|copyright)\s*(?:©\s*)?(?:(?:19|20)\d{2}(?:[-–]\d{2,4})?[,\s]+)?(?:by\s+)?(?:the\s+)?(?P<who>[A-Z][^.|\n]{2,80})",
     re.I,
 )
-_GENRE_TAIL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z]+(?:\s+[A-Z][a-z]+){0,3}$)")
 
 
 @dataclass(slots=True)
@@ -80,13 +80,13 @@ def find(document: Document, pieces: Sequence[Piece], sidecar: Sidecar | None) -
     if source.metadata_from == "front matter":
         _from_metadata(source.metadata, source.metadata_from, found)
     running = [p for p in pieces if p.block.kind not in ("note", "caption", "table")]
-    _title_page(running[:_TOP], source.metadata, source.metadata_from, found)
+    _title_page(running[:_TOP], source.metadata.get("title", ""), found)
     _top_lines(running[:_TOP], found)
     if source.metadata_from != "front matter":
         _from_metadata(source.metadata, source.metadata_from, found)
     _colophon(pieces, found)
-    if not (found.issuers or found.authors):
-        _launch(running[:_TOP], found)
+    if not found.issuers:
+        _said(source.metadata.get("description", ""), running, found)
     return _made(found, sidecar)
 
 
@@ -111,7 +111,7 @@ def _made(found: _Found, sidecar: Sidecar | None) -> FrontMatter:
 
 def _from_metadata(metadata: Mapping[str, str], source: str, found: _Found) -> None:
     title = metadata.get("title", "").strip()
-    if title and not _JUNK.search(title):
+    if not titles.is_junk(title):
         found.name(_without_site(title) if source == "html meta" else title, source)
     when = metadata.get("date", "")
     found.date(_file_year(when) if source == "document properties" else dates.find(when) or dates.year(when), source)
@@ -143,87 +143,58 @@ def _add_names(found: _Found, text: str, source: str) -> None:
         found.issuers = [text]
 
 
-def _title_page(top: Sequence[Piece], metadata: Mapping[str, str], source: str, found: _Found) -> None:
-    """The title as it is printed: the highest heading at the top, or the line that the file's own title repeats."""
-    own = metadata.get("title", "").strip() or (found.title or "")
-    same = next((p for p in top if own and _letters(own) == _letters(p.block.text)), None)
-    if same is not None:
-        found.blocks.add(same.index)
-        found.name(same.block.text, "title page")
-    heading = _top_heading(top)
-    if heading is None or (
-        found.title_from == "sidecar" and _letters(found.title or "") != _letters(heading.block.text)
-    ):
-        return
-    if source == "front matter" and found.title_from == "front matter":
-        return
-    found.blocks.add(heading.index)
-    found.name(_without_genre(heading.block.text), "title page")
-
-
-def _top_heading(top: Sequence[Piece]) -> Piece | None:
-    """The heading that names the report: the highest before the running text begins."""
-    before: list[Piece] = []
-    for piece in top:
-        if piece.block.kind == "heading":
-            before.append(piece)
-        elif piece.words > 40:
-            break
-    plain = [
-        p
-        for p in before
-        if not (p.label or heading_roles(p.text) & {"summary", "contents", "back"} or names.organisation(p.text))
-    ]
-    if not plain or (plain[0].index > 6 and top[0].words > 40):
-        return None
-    first = plain[0]
-    level = min((p.block.level or 9) for p in plain)
-    best = next(p for p in plain if (p.block.level or 9) == level)
-    return best if first.block.level is not None else first
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"\W+", "", text).lower()
-
-
-def _without_genre(title: str) -> str:
-    """A title without the kind of text that a lost line break has glued to it ("… CourageousPolicy Recommendations")."""
-    cut = next(
-        (
-            m.start()
-            for m in _GENRE_TAIL.finditer(title)
-            if set(title[m.start() :].lower().split()) <= name_words("genre")
-        ),
-        None,
-    )
-    return title[:cut].rstrip() if cut else title
+def _title_page(top: Sequence[Piece], own: str, found: _Found) -> None:
+    """The title as it is printed; where the title is known already, only the blocks that print it."""
+    run = titles.printed(top)
+    known = titles.letters(found.title or "")
+    if known and titles.letters("".join(p.text for p in run)) != known:
+        run = [p for p in top if titles.letters(p.block.text) == known][:1]
+    found.blocks.update(p.index for p in run)
+    found.name(titles.text(run, "" if titles.is_junk(own) else own), "title page")
 
 
 def _top_lines(top: Sequence[Piece], found: _Found) -> None:
     """By-line, date, letterhead and masthead: short lines above the running text."""
-    bare_years: list[Piece] = []
+    page = top[0].block.page_first if top else None
+    titled = frozenset(found.blocks)
+    years: list[str] = []
     for piece in top:
         text = piece.block.text
-        if piece.words > 40:
+        if piece.words > 40 and piece.index not in titled:
             break
-        if piece.index in found.blocks or (piece.block.kind == "heading" and heading_roles(text)):
-            continue
         if _masthead(piece, found):
             continue
-        if dates.only(text) or (piece.words <= 12 and dates.find(text)):
-            found.date(dates.find(text), "title page")
-            found.blocks.add(piece.index)
-            if not dates.find(text):
-                bare_years.append(piece)
+        years.extend(_dated(piece, found))
+        if piece.index in titled or (piece.block.kind == "heading" and heading_roles(text) & {"summary", "contents"}):
+            continue
         if names.is_by_line(text) and not found.authors:
             found.authors = list(names.people(text))
             found.blocks.add(piece.index)
-        elif piece.words <= 14 and (name := names.organisation(text)):
-            if name not in found.issuers and len(found.issuers) < 4:
-                found.issuers.append(name)
-            found.blocks.add(piece.index)
-    if bare_years:
-        found.date(dates.year(bare_years[0].block.text), "title page")
+        elif piece.words <= 16 and piece.block.page_first == page:
+            _letterhead(piece, found)
+    found.date(years[0] if years else None, "title page")
+
+
+def _dated(piece: Piece, found: _Found) -> list[str]:
+    """Take a line's date; a bare year is handed back, to be used where no line says more."""
+    text = piece.block.text
+    if dates.count(text) == 1 and (dates.only(text) or piece.words <= 12):
+        found.date(dates.find(text), "title page")
+        found.blocks.add(piece.index)
+    elif dates.count(text) == 0 and dates.only(text) and (year := dates.year(text)):
+        found.blocks.add(piece.index)
+        return [year]
+    return []
+
+
+def _letterhead(piece: Piece, found: _Found) -> None:
+    """A line that names the organisation, or several, that put the report out."""
+    issuers = names.issuers(piece.block.text)
+    for name in issuers:
+        if len(found.issuers) < 4 and not any(names.same(name, other) for other in found.issuers):
+            found.issuers.append(name)
+    if issuers:
+        found.blocks.add(piece.index)
 
 
 def _masthead(piece: Piece, found: _Found) -> bool:
@@ -272,11 +243,15 @@ def _last_date(text: str) -> str | None:
     return dates.find(bracketed[-1]) if bracketed else dates.find(text)
 
 
-def _launch(top: Sequence[Piece], found: _Found) -> None:
-    """Organisations that the first paragraphs say have put the report out."""
-    for piece in top:
+def _said(description: str, running: Sequence[Piece], found: _Found) -> None:
+    """Organisations that the text itself says have put the report out."""
+    if name := names.organisation(description):
+        found.issuers = [name]
+        return
+    for piece in running[:_TOP]:
         for sentence in re.split(r"(?<=[a-z)”\"]{3}[.!?])\s+(?=[A-Z])", piece.text):
-            launched = _LAUNCH.search(sentence)
-            if launched and (issuers := names.organisations(sentence[: launched.start()])):
+            launched, made = _LAUNCH.search(sentence), _MADE_BY.search(sentence)
+            who = sentence[: launched.start()] if launched and not found.authors else made["who"] if made else ""
+            if issuers := names.organisations(who):
                 found.issuers = list(issuers)
                 return

@@ -14,6 +14,17 @@ _TITLES = re.compile(r"^(?:Dr|Prof|Professor|Mr|Mrs|Ms|Sir|Dame|Lord|Lady|Hon|Rt
 _SPLIT = re.compile(r"\s*(?:;|,|\band\b|&|\n)\s*")
 _ET_AL = re.compile(r",?\s*(?:et al\.?|and others)\s*$", re.I)
 _BY = re.compile(r"^(?:(?:written |edited |prepared |authored )?by|authors?|author\(s\)|editors?)\b[:\s]\s*", re.I)
+_LEAD = re.compile(
+    r"^(?:(?:an?\s+)?(?:[\w-]+\s+){0,2}(?:report|paper|study|brief|publication|proposals?|recommendations)\s+(?:prepared\s+)?(?:by|of|from)"
+    r"|(?:published|prepared|issued|produced|written)\s+by|by|source|publisher)\s*:?\s+(?:the\s+)?",
+    re.I,
+)
+_CODES = re.compile(
+    r"\b[A-Z]{2,}-[\w-]*\d[\w-]*\b|\b(?:published|released|issued)?\s*(?:19|20)\d{2}-\d{2}-\d{2}\b", re.I
+)
+_NO_NAME = frozenset(
+    "report reports recommendations proposals brief paper regulation directive act title photo cover results from with how why by".split()
+)
 _ACRONYM = re.compile(r"\s*\([A-Z][A-Za-z&-]{1,9}\)")
 
 
@@ -52,19 +63,36 @@ def is_person(name: str) -> bool:
 
 def organisation(text: str) -> str | None:
     """The organisation that a line names: the line itself, without a genre at its end ("… Institute Proposals"), if it is one."""
-    line = re.sub(
-        r"^(?:an?\s+\w+\s+(?:by|of|from)|by|published by|prepared by|issued by|a publication of|source|publisher)\s*:?\s+(?:the\s+)?",
-        "",
-        text.strip(" .|•·"),
-        flags=re.I,
-    )
+    line = _CODES.sub(" ", _LEAD.sub("", " ".join(text.split()).strip(" .|•·"))).strip()
     words = line.split()
     while words and (
         words[-1].lower().strip(".,:") in name_words("genre") or re.fullmatch(r"#?\d+[\w/-]*|No\.", words[-1])
     ):
         words.pop()
-    name = " ".join(words).strip(" ,:;")
+    name = " ".join(words).strip(" ,:;|")
     return name if is_organisation(name) else None
+
+
+def issuers(text: str) -> tuple[str, ...]:
+    """The organisations that a line names; "A and the B" are two."""
+    line = _LEAD.sub("", " ".join(text.split()))
+    parts = [organisation(p) for p in re.split(r"\s+and\s+(?=the\b)|\s+[|•·]\s+", line)]
+    if all(parts) and len(parts) > 1:
+        return tuple(re.sub(r"^[Tt]he\s+", "", p) for p in parts if p)
+    one = organisation(text)
+    return (one,) if one else ()
+
+
+def same(one: str, two: str) -> bool:
+    """Whether two names mean one organisation: the lexicon says so, or one is the other's initials."""
+    if one.casefold() == two.casefold():
+        return True
+    known, other = lexicon.load().find(one), lexicon.load().find(two)
+    if known and other and known.entity_id == other.entity_id:
+        return True
+    short, long = sorted((one, two), key=len)
+    initials = "".join(w[0] for w in re.findall(r"[A-Z][\w’'-]*", long))
+    return short.isupper() and " " not in short and initials.endswith(short)
 
 
 def is_organisation(name: str) -> bool:
@@ -78,6 +106,8 @@ def is_organisation(name: str) -> bool:
     lower = [w.lower() for w in words]
     if not any(w in name_words("organisation") for w in lower) or (len(words) < 2 and words[0].lower() != "congress"):
         return False
+    if set(lower) & _NO_NAME or re.search(r"\d/\d", name) or re.search(r"(?<!limit)(?<!unit)ed$", lower[-1]):
+        return False
     if all(w in name_words("organisation") or w in name_words("genre") or w in _SMALL for w in lower):
         return False
     return all(w[0].isupper() or w[0].isdigit() or w.lower() in _SMALL for w in words) and words[
@@ -88,7 +118,7 @@ def is_organisation(name: str) -> bool:
 def organisations(text: str) -> tuple[str, ...]:
     """The organisations that a phrase names, in order: capitalised runs that hold a word of institutions, or a named dialogue."""
     found: list[str] = []
-    for part in re.split(r"\band\b(?=\s+(?:the\b|[A-Z]))|[,;()]", text):
+    for part in re.split(r"\band\b(?=\s+the\b)|[,;()]", text):
         for run in re.findall(r"(?:[A-Z][\w.’'&-]*)(?:\s+(?:(?:of|for|on|the|and|&)\s+)*[A-Z][\w.’'&-]*)*", part):
             name = re.sub(r"^(?:The|A|An)\s+", "", run).strip(" .")
             if is_organisation(name) and name not in found:
