@@ -11,6 +11,8 @@ from pipeline.frames import Annotation, Frame, Mention, Modal, Sentence
 from pipeline.language import clauses, imperatives, mentions, modals, performatives, predicates
 from pipeline.language.chunks import Chunk, chunks, set_sentence_starts
 from pipeline.language.cues import Cue
+from pipeline.language.stems import Stem, addressed, under_stem
+from pipeline.language.stems import stem as make_stem
 from pipeline.lexicon import Gazetteer
 from pipeline.lexicon.acronyms import introduced
 from pipeline.structure import Outline
@@ -30,7 +32,7 @@ def annotate(nlp: Language, document: Document, outline: Outline, lexicon: Lexic
         nlp: an English pipeline with UD labels.
         lexicon: aliases and gazetteers for the mentions.
     """
-    found = _Found(outline, lexicon, Gazetteer(lexicon, introduced(document.text)))
+    found = _Found(document, outline, lexicon, Gazetteer(lexicon, introduced(document.text)))
     pieces = list(chunks(document, outline))
     for chunk, doc in zip(pieces, nlp.pipe(_docs(nlp, pieces)), strict=True):
         for sent in doc.sents:
@@ -49,6 +51,7 @@ def _docs(nlp: Language, pieces: list[Chunk]) -> Iterator[Doc]:
 class _Found:
     """What has been found so far."""
 
+    document: Document
     outline: Outline
     lexicon: Lexicon
     gazetteer: Gazetteer
@@ -56,6 +59,7 @@ class _Found:
     modals: list[Modal] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
     frames: list[Frame] = field(default_factory=list)
+    stems: dict[int, Stem | None] = field(default_factory=dict)
 
     def add(self, sent: Sent, chunk: Chunk) -> None:
         """One sentence: its cues, and the frames of the directive ones."""
@@ -70,29 +74,38 @@ class _Found:
         self.mentions.extend(
             mentions.find(sent, base=chunk.start, sentence=at, gazetteer=self.gazetteer, lexicon=self.lexicon)
         )
-        for cue in self._cues(sent, chunk):
-            self._keep(cue, chunk.start)
+        stem = self._stem_above(chunk)
+        cues = self._cues(sent, chunk, stem)
+        before = len(self.frames)
+        for cue in cues:
+            self._keep(cue, chunk, stem if cue.form == "imperative" else None)
+        self.stems[chunk.block] = make_stem(sent, cues, self.frames[before:], chunk.start)
 
-    def _cues(self, sent: Sent, chunk: Chunk) -> list[Cue]:
-        advice = chunk.block in self.outline.advice_blocks
+    def _stem_above(self, chunk: Chunk) -> Stem | None:
+        above = self.outline.stem_of.get(chunk.block)
+        return self.stems.get(above) if above is not None else None
+
+    def _cues(self, sent: Sent, chunk: Chunk, stem: Stem | None) -> list[Cue]:
+        advice = chunk.block in self.outline.advice_blocks or stem is not None
         imperative = list(imperatives.find(sent, advice=advice))
         found = [*imperative, *modals.find(sent), *predicates.find(sent), *performatives.find(sent)]
         return _without_overlaps(sorted(found, key=lambda c: (c.first.i, -c.last.i)))
 
-    def _keep(self, cue: Cue, base: int) -> None:
+    def _keep(self, cue: Cue, chunk: Chunk, stem: Stem | None) -> None:
         sentence, modal = len(self.sentences) - 1, len(self.modals)
         frames: list[Frame] = []
         if cue.is_directive:
-            frames = list(clauses.frames(cue, modal=modal, sentence=sentence, base=base))
+            found = clauses.frames(cue, modal=modal, sentence=sentence, base=chunk.start)
+            frames = [under_stem(f, stem) if stem else f for f in found]
         if cue.form == "imperative" and len(frames) > 1:
             # Each coordinated imperative is a trigger of its own.
             for frame in frames:
                 self.frames.append(replace(frame, modal=len(self.modals)))
                 self.modals.append(
-                    replace(_modal(cue, frames, sentence, base), span=frame.verb, lemma=frame.action_verb)
+                    replace(_modal(cue, frames, sentence, chunk.start), span=frame.verb, lemma=frame.action_verb)
                 )
             return
-        self.modals.append(_modal(cue, frames, sentence, base))
+        self.modals.append(_modal(cue, frames, sentence, chunk.start))
         self.frames.extend(frames)
 
     def annotation(self) -> Annotation:
@@ -101,7 +114,7 @@ class _Found:
             sentences=tuple(self.sentences),
             modals=tuple(self.modals),
             mentions=tuple(self.mentions),
-            frames=tuple(self.frames),
+            frames=addressed(self.frames, self.sentences, self.document, self.outline.addressee_of),
         )
 
 

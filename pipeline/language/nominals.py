@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 TRAILING_CLAUSES = frozenset({"acl", "acl:relcl", "appos", "parataxis", "advcl", "advcl:relcl", "conj", "cc", "dep"})
 
 
+ASIDES = frozenset({"including", "such", "with", "in", "to", "while", "as", "who", "which", "where"})
+
+
 def nominals(head: Token, base: int) -> tuple[Nominal, ...]:
     """Each identity that a noun phrase names: coordinated members, and apposed ones in place of their announcement.
 
@@ -64,7 +67,7 @@ def extent(head: Token, clauses: bool = False) -> tuple[int, int]:
         elif c.i < head.i:
             continue
         elif not _broken(c, last):
-            last = max(last, g.right_edge(c))
+            last = max(last, _cut(c, g.right_edge(c)))
     return g.trimmed(first, last, head)
 
 
@@ -82,6 +85,14 @@ def _restricts(clause: Token, head: Token) -> bool:
         and clause.i > head.i
         and not _broken(clause, clause.left_edge.i - 1)
     )
+
+
+def _cut(child: Token, last: int) -> int:
+    """Where a trailing modifier stops being part of a description: at a comma that opens an aside."""
+    for i in range(child.i, last):
+        if child.doc[i].text == "," and child.doc[i + 1].lower_ in ASIDES:
+            return i - 1
+    return last
 
 
 def _broken(child: Token, last: int) -> bool:

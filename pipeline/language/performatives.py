@@ -46,11 +46,23 @@ def _cue(verb: Token, row: words.Performative) -> Cue | None:
         return None
     head, actors, noun = _complement(verb, last, row)
     if head is None:
-        return None
+        return _open(verb, last, row)
     return Cue(
         first=verb, last=last, lemma=f"{row.lemma} {row.particle or ''}".strip(), form="performative", klass="obligation",
         strength=row.strength, head=head, actors=tuple(actors), named=bool(actors) or noun or is_infinitive(head),
         noun=noun, reporter=None if _is_voice(speaker) and verb.tag_ != "VBD" else speaker, negated=g.negation(head) is not None and not noun,
+    )  # fmt: skip
+
+
+def _open(verb: Token, last: Token, row: words.Performative) -> Cue | None:
+    """ "We call on the government to:": what is advised stands in the items below."""
+    person = _person(verb, last, row)
+    text = verb.sent.text.rstrip()
+    if person is None or "person" not in row.takes or not (text.endswith(":") or text.endswith(" to")):
+        return None
+    return Cue(
+        first=verb, last=last, lemma=f"{row.lemma} {row.particle or ''}".strip(), form="performative", klass="obligation",
+        strength=row.strength, actors=(person,), named=True,
     )  # fmt: skip
 
 
