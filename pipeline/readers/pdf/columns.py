@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from pipeline.readers.marks import starts_item
 from pipeline.readers.pdf.lines import Line, Row, line, rows, without_marks
+from pipeline.readers.pdf.tables import PLACE, Table, table_lines, take_out
 from pipeline.readers.pdf.toc import contents_rows
 from pipeline.readers.pdf.words import Page, Word
 
@@ -40,10 +41,21 @@ def order(page: Page, body: float) -> list[Line]:
     """The lines of a page in reading order."""
     words, marks = without_marks(page.words)
     found = rows(words)
-    listed = contents_rows(found)
-    if listed:
+    if listed := contents_rows(found):
         return _with_contents(page, found, listed, marks, body)
-    return _ordered(page, found, marks, body)
+    outside, tables = take_out(page, words, body)
+    done = _ordered(page, rows(outside) if tables else found, marks, body)
+    return [each for one in done for each in _put_back(one, tables, page, words, marks, body)]
+
+
+def _put_back(
+    one: Line, tables: list[Table], page: Page, words: list[Word], marks: dict[int, list[str]], body: float
+) -> list[Line]:
+    """The rows of a table in the place of its placeholder."""
+    if not one.text.startswith(PLACE):
+        return [one]
+    number = int(one.text[1:].split()[0])
+    return table_lines(tables[number], page, words, marks, body)
 
 
 def _with_contents(page: Page, found: list[Row], listed: range, marks: dict[int, list[str]], body: float) -> list[Line]:

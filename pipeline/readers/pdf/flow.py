@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from functools import reduce
 from itertools import pairwise
 
 from pipeline.document import CELL_SEPARATOR, Block, BlockKind, Emphasis, Region, Style
@@ -59,8 +60,8 @@ def blocks(lines: list[Line], body: Body) -> list[Block]:
     _find_run_ins(lines, body)
     bodies = {page: _local(group, body) for page, group in _by_page(lines).items()}
     for line in lines:
-        if line.role in ("furniture", "contents"):
-            drafts.append(Draft("furniture" if line.role == "furniture" else "contents", [line]))
+        if line.role in _LINEWISE:
+            drafts.append(Draft(_LINEWISE[line.role], [line]))
             continue
         if current is None or current.lines[-1].role != line.role or (not _near(current.lines[-1], line)):
             current = _last_of(drafts, line.role, line.box, body)
@@ -118,7 +119,9 @@ def _last_of(drafts: list[Draft], role: str, box: int, body: Body) -> Draft | No
     return None
 
 
-_SET_APART = frozenset({"furniture", "contents", "caption"})
+_SET_APART = frozenset({"furniture", "contents", "caption", "table"})
+# Roles whose every line is a block of its own.
+_LINEWISE: dict[str, BlockKind] = {"furniture": "furniture", "contents": "contents", "table": "table"}
 
 
 def _is_figure_text(draft: Draft, body: Body) -> bool:
@@ -289,8 +292,10 @@ def _ranks(drafts: list[Draft]) -> dict[tuple[float, bool, bool, bool], int]:
 
 
 def _block(draft: Draft, body: Body, hyphens: Hyphens, ranks: dict[tuple[float, bool, bool, bool], int]) -> Block:
-    text, spans = _text(draft.lines, body, hyphens)
     first = draft.lines[0]
+    if draft.kind == "table":
+        return _table_row(first, hyphens)
+    text, spans = _text(draft.lines, body, hyphens)
     kind = draft.kind
     level = ranks.get(style(first)) if kind == "heading" else None
     label = ""
@@ -354,14 +359,21 @@ def _regions(lines: list[Line]) -> tuple[Region, ...]:
     )
 
 
-def table_row(cells: tuple[str, ...], like: Block) -> Block:
-    """A block for one row of a table."""
+def _table_row(row: Line, hyphens: Hyphens) -> Block:
+    cells = tuple(reduce(hyphens.join, texts) if texts else "" for texts in row.texts)
+    region = Region(
+        page=row.page,
+        x0=round(row.x0, 1),
+        top=round(row.head or row.top, 1),
+        x1=round(row.x1, 1),
+        bottom=round(row.foot or row.bottom, 1),
+    )
     return Block(
         kind="table",
         text=CELL_SEPARATOR.join(cells),
         cells=cells,
-        size=like.size,
-        page_first=like.page_first,
-        page_last=like.page_last,
-        regions=like.regions,
+        size=row.size,
+        page_first=row.page,
+        page_last=row.page,
+        regions=(region,),
     )

@@ -38,6 +38,7 @@ class Line:
         cells: where wide gaps part the line: offset into the text and x of each part.
         box: the frame or shading that it stands in; 0 for none.
         marks: raised note marks that were taken out.
+        texts: the lines of each cell, if this is a row of a table; `head` and `foot` are its edges.
     """
 
     page: int
@@ -62,6 +63,9 @@ class Line:
     hidden: bool = False
     cells: tuple[tuple[int, float], ...] = ()
     marks: tuple[str, ...] = ()
+    texts: tuple[list[str], ...] = ()
+    head: float | None = None
+    foot: float | None = None
 
     @property
     def top(self) -> float:
