@@ -14,11 +14,14 @@ _THINGS = re.compile(
 )
 
 
-def can_act(text: str, head_lemma: str, pos: str, label: str, lexicon: Lexicon) -> bool | None:
+def can_act(
+    text: str, head_lemma: str, pos: str, label: str, lexicon: Lexicon, *, initial: bool = False
+) -> bool | None:
     """Whether what a phrase names can act; None where its words do not tell.
 
     Args:
         label: the entity label of a mention that covers its head, else empty.
+        initial: a sentence begins with it, so that its first capital tells nothing.
     """
     low = text.casefold().strip()
     if low in NOBODY or label in {"DATE", "LAW", "EVENT"}:
@@ -34,11 +37,12 @@ def can_act(text: str, head_lemma: str, pos: str, label: str, lexicon: Lexicon) 
         return True
     if _PERSONAL.search(head) and not _THINGS.search(head):
         return True
-    return None if _is_name(phrase.text, pos) else False
+    return None if _is_name(phrase.core, pos, initial) else False
 
 
-def _is_name(text: str, pos: str) -> bool:
-    """Whether capitals make a name of it: more than the one at the start of a sentence, or an acronym."""
-    words = text.split()
+def _is_name(core: str, pos: str, initial: bool) -> bool:
+    """Whether capitals make a name of it: not only because a sentence begins with it."""
+    words = core.split()
     capital = [w for w in words if w[:1].isupper()]
-    return pos == "PROPN" and (len(capital) > 1 or any(sum(c.isupper() for c in w) > 1 for w in words))
+    acronym = any(sum(c.isupper() for c in w) > 1 for w in words)
+    return pos == "PROPN" and (acronym or len(capital) > initial)

@@ -1,49 +1,63 @@
-"""Whom an action is aimed at, beside its own objects: whose affairs it deals with, inside the action's words."""
+"""Parties inside the words of an action or its subject that the grammar's own roles do not show."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.document import Document, Span
-from pipeline.frames import Annotation, Frame, Mention
+from pipeline.frames import Frame, Mention
 from pipeline.lexicon import Lexicon
+from pipeline.resolve.sets import NameSet
 
-_BEFORE = re.compile(r"(?P<word>[A-Za-z-]+)\s+(?:(?:the|any|all|both|new|other)\s+)*$")
+Named = tuple[Mention, tuple[str, ...]]
+_WORD = re.compile(r"(?P<word>[A-Za-z-]+)\s+(?:(?:the|any|all|both|new|other)\s+)*$")
 _AGAINST = re.compile(
     r"\b(?:against|pressure on|demands? on|sanctions on|concerns? about)\s+(?:the\s+)?$", re.IGNORECASE
 )
+_WITH = re.compile(r"\b(?:with|alongside)\s+(?:the\s+)?$", re.IGNORECASE)
+_PRONOUN = re.compile(r"\b(?P<verb>[a-z-]+)\s+(?P<pronoun>it|them)\s+to\b")
 
 
 def dealt_with(
-    document: Document, annotation: Annotation, frame: Frame, named: Sequence[tuple[str, ...]], lexicon: Lexicon
-) -> Iterator[tuple[Mention, tuple[str, ...]]]:
-    """The countries, bodies and people that a verb inside the action deals with ("to deter X", "combating X's dumping")."""
-    for mention, ids in zip(annotation.mentions, named, strict=True):
-        if mention.span.start >= frame.action.end:
-            break
-        if ids and frame.action.covers(mention.span):
-            before = document.text[max(frame.action.start, mention.span.start - 60) : mention.span.start]
-            word = _BEFORE.search(before)
-            if (word and _deals(word["word"], lexicon)) or _AGAINST.search(before):
+    document: Document, frame: Frame, named: Iterable[Named], sets: Sequence[NameSet], lexicon: Lexicon
+) -> Iterator[Named]:
+    """Those whom a verb inside the action deals with ("to deter X and Y", "combating X's dumping"), or whom it is directed against."""
+    regions = [frame.action, frame.subject.span] if frame.subject else [frame.action]
+    for mention, ids in named:
+        region = next((r for r in regions if r.covers(mention.span)), None)
+        if region and ids:
+            before = document.text[max(region.start, mention.span.start - 60) : mention.span.start]
+            word = _WORD.search(before)
+            if _AGAINST.search(before) or (word and region is frame.action and deals(word["word"], lexicon)):
+                yield mention, _together(mention, sets) or ids
+
+
+def _together(mention: Mention, sets: Sequence[NameSet]) -> tuple[str, ...]:
+    return next((s.ids for s in sets if not s.mutual and s.span.start == mention.span.start), ())
+
+
+def with_subject(document: Document, frame: Frame, named: Iterable[Named]) -> Iterator[Named]:
+    """Those with whom a passive's subject is ("ties with X should be strengthened")."""
+    if frame.subject and frame.voice == "passive":
+        for mention, ids in named:
+            if frame.subject.span.covers(mention.span) and _WITH.search(
+                document.text[max(0, mention.span.start - 20) : mention.span.start]
+            ):
                 yield mention, ids
 
 
-def _deals(word: str, lexicon: Lexicon) -> bool:
+def pronouns(document: Document, frame: Frame, lexicon: Lexicon) -> Iterator[Span]:
+    """Pronouns that a verb inside the action deals with ("encouraging it to …")."""
+    for match in _PRONOUN.finditer(document.slice(frame.action)):
+        if deals(match["verb"], lexicon):
+            yield Span(*match.span("pronoun")).shifted(frame.action.start)
+
+
+def deals(word: str, lexicon: Lexicon) -> bool:
     """Whether a word is a form of a verb of dealing with somebody."""
     low = word.casefold()
     stems = {low}
     if low.endswith("ing"):
         stems |= {low[:-3], low[:-3] + "e", low[:-4] if low[-4:-3] == low[-5:-4] else low}
     return not stems.isdisjoint(lexicon.dealings)
-
-
-def clause(document: Document, span: Span, head: Span) -> Span:
-    """A bare general noun together with the clause that says who is meant ("countries that share these values")."""
-    match = _CLAUSE.match(document.text, span.end)
-    return Span(span.start, match.end()) if match and span.end == head.end else span
-
-
-_CLAUSE = re.compile(
-    r"\s+(?:that|which|who|whose|aiming|seeking|engaged|affected|working|living)\b[^.;:,—–()]*(?:, [^.;:—–()]*? and \w+(?: \w+)?)?"
-)

@@ -13,8 +13,8 @@ from pipeline.resolve.registry import Registry
 from pipeline.resolve.sets import NameSet
 
 WE = frozenset({"we", "us", "our", "ours", "ourselves"})
-THEY = frozenset({"they", "them", "their", "theirs", "themselves", "both", "all", "these", "those"})
-IT = frozenset({"it", "its", "itself", "he", "she", "him", "her", "his", "this", "that"})
+THEY = frozenset({"they", "them", "their", "theirs", "themselves", "both"})
+IT = frozenset({"it", "its", "itself", "he", "she", "him", "her", "his"})
 NOBODY = frozenset(
     {
         "you",
@@ -81,6 +81,8 @@ class Anaphora:
             return self._it(place, apart_from)
         phrase = parse(text, self._registry.lexicon)
         sort = self._group(phrase)
+        if phrase.owned and phrase.text.casefold() == "ally":
+            return tuple(i for i in self.alliance(place) if i not in apart_from)
         if sort == "relation":
             return self.alliance(place)
         if sort == "body":
@@ -88,9 +90,11 @@ class Anaphora:
         return self._members(phrase, place, sort == "country") if sort else ()
 
     def _group(self, phrase: Phrase) -> str | None:
-        """What sort of group anaphor a phrase is: country, party, relation, body; None where it names by itself."""
+        """What sort of group anaphor a phrase is: country, party, relation, body, ally; None where it names by itself."""
         lexicon = self._registry.lexicon
         words = [w.casefold() for w in phrase.core.split()]
+        if phrase.owned and words == ["ally"]:
+            return "ally"
         if not words or phrase.tail or not (phrase.determined or phrase.quantity) or lexicon.find(phrase.text):
             return None
         head, modifiers = words[-1], words[:-1]

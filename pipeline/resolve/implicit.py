@@ -38,10 +38,10 @@ class Draft:
         """Who acts, as far as is known."""
         return tuple(p.entity_id for p in self.actors) or tuple(self.implicit)
 
-    def add_others(self, parties: Iterable[Party]) -> None:
-        """Targets and partners, each identity once; whoever is a partner is no target."""
+    def add(self, parties: Iterable[Party]) -> None:
+        """Targets and partners: each identity once in each role."""
         for party in parties:
-            if party.entity_id not in {p.entity_id for p in self.others}:
+            if (party.role, party.entity_id) not in {(p.role, p.entity_id) for p in self.others}:
                 self.others.append(party)
 
     @property

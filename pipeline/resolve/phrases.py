@@ -11,7 +11,7 @@ from pipeline.lexicon import Lexicon, Named
 _PARENTHESIS = re.compile(r"\s*\([^()]*\)|\s*\[[^\[\]]*\]")
 _LINKS = frozenset({"and", "or", "&", "and/or"})
 _POST = re.compile(
-    r"\s(?:of|in|for|on|at|to|from|with|within|across|under|that|which|who|whose|including|such as|led by)\s"
+    r"\s(?:of|in|for|on|at|to|from|with|within|across|under|by|against|between|among|about|regarding|concerning|over|that|which|who|whose|including|such as|led by)\s"
 )
 _COMPOUND = re.compile(r"\s*[-–—/]\s*")
 NAMES: frozenset[str] = frozenset({"name", "adjective", "capital"})

@@ -14,7 +14,7 @@ from pipeline.tables import EntityKind
 _ATTRIBUTIVE = {"USA": "U.S.", "GBR": "UK", "ARE": "UAE", "NZL": "New Zealand"}
 _JOINED = re.compile(r",\s*(?:and|or|&)\s+|,\s*|\s+(?:and|or|&|as well as|and/or)\s+")
 _FEDERAL = frozenset({"USA", "CAN", "AUS", "DEU", "IND", "BRA", "MEX", "CHE", "AUT", "NGA"})
-MIN_ACRONYM = 2
+TAIL = 4  # words
 
 
 class Registry:
@@ -84,9 +84,23 @@ class Registry:
             return (self._person(text),)
         if countries := compound(text, self.lexicon) or self._coordinated(text) or self._states(phrase):
             return tuple(self.entity(c).entity_id for c in countries)
+        if members := self._members(phrase):
+            return members
         if parts := self._beside(text):
             return tuple(i for part in parts for i in self.identify(part))
         return (self._described(phrase),)
+
+    def _members(self, phrase: Phrase) -> tuple[str, ...]:
+        """ "The four ASEAN-like countries": the members of a group, where their number is given and is right."""
+        name, _, head = phrase.text.rpartition(" ")
+        named = self.lexicon.find(name.strip('"“” '), self.home) if name else None
+        members = self.lexicon.members.get(named.entity_id, ()) if named else ()
+        right = (
+            bool(members)
+            and phrase.quantity == len(members)
+            and head in {"countries", "members", "nations", "states", "partners"}
+        )
+        return tuple(self.entity(m).entity_id for m in members) if right else ()
 
     def _beside(self, text: str) -> tuple[str, ...]:
         """ "The US and European countries": a country, and a group that is none."""
@@ -147,7 +161,7 @@ class Registry:
     def _described(self, phrase: Phrase) -> str:
         """A body, person or group that no list holds, named by its own words."""
         text = self._acronyms.get(printed(phrase.text), phrase.text)
-        phrase = parse(text, self.lexicon)
+        phrase = parse(_shortened(parse(text, self.lexicon)), self.lexicon)
         owned = owners(phrase.text, self.lexicon)
         country = owned.countries[0] if len(owned.countries) == 1 and owned.rest else None
         if country and (named := self.lexicon.of_country(owned.rest, country)):
@@ -200,6 +214,12 @@ class Registry:
         if body.parent_id:
             self.entity(body.parent_id)
         self._keep(entity_id, body.name, body.kind, body.country, body.parent_id)
+
+
+def _shortened(phrase: Phrase) -> str:
+    """A description without a long tail on something else ("partners in policy, technology and trade")."""
+    aside = re.match(r"(?:in|on|for|with|at) (?!the\b|[A-Z])", phrase.tail)
+    return phrase.core if aside and len(phrase.tail.split()) > TAIL else phrase.text
 
 
 def _untitled(text: str, lexicon: Lexicon) -> str:

@@ -2,45 +2,32 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Literal
 
 from pipeline.document import Document, Span
-from pipeline.frames import Annotation, Frame, Nominal, Role
+from pipeline.frames import Annotation, Frame, Mention, Nominal, Role
 from pipeline.lexicon import Lexicon
 from pipeline.lexicon.acronyms import introduced
 from pipeline.parties import ISSUER, Directive, Party, Resolved
-from pipeline.resolve.agents import can_act
-from pipeline.resolve.aims import clause, dealt_with
-from pipeline.resolve.anaphora import WE, Anaphora, Place
+from pipeline.resolve.aims import dealt_with, pronouns, with_subject
+from pipeline.resolve.anaphora import Anaphora, Place
 from pipeline.resolve.confidence import confidence
 from pipeline.resolve.dates import deadline_date
 from pipeline.resolve.discourse import Discourse, Entry, Standing, entries
 from pipeline.resolve.home import home_country
 from pipeline.resolve.implicit import Draft, Scene
 from pipeline.resolve.mentions import identities, issuer_ids, single
-from pipeline.resolve.phrases import owners, parse
 from pipeline.resolve.registry import Registry
-from pipeline.resolve.sets import name_sets
+from pipeline.resolve.sets import NameSet, name_sets
 from pipeline.resolve.we import We
+from pipeline.resolve.who import Found, Who
 from pipeline.structure import Outline
-from pipeline.tables import Resolution
 
 
 def resolve(document: Document, outline: Outline, annotation: Annotation, lexicon: Lexicon) -> Resolved:
     """Say who acts, on whom, with whom, and whose norm it is, for every frame of a document."""
     return _Resolver(document, outline, annotation, lexicon).resolved()
-
-
-@dataclass(slots=True)
-class _Found:
-    """The ids of one nominal and how they are known."""
-
-    ids: tuple[str, ...]
-    resolution: Resolution = "explicit"
-    span: Span | None = None
-    text: str = ""
 
 
 class _Resolver:
@@ -55,6 +42,13 @@ class _Resolver:
         self.discourse = Discourse(entries(annotation, self.named, self.sets))
         self.anaphora = Anaphora(self.registry, self.discourse, self.sets, document.text)
         self.we = We(document, outline, annotation, self.registry, self.discourse)
+        self.who = Who(document, annotation, self.registry, self.anaphora, self.we, self.sets)
+        self.sets_in: dict[int, list[NameSet]] = defaultdict(list)
+        for one in self.sets:
+            self.sets_in[one.sentence].append(one)
+        self.named_in: dict[int, list[tuple[Mention, tuple[str, ...]]]] = defaultdict(list)
+        for mention, ids in zip(annotation.mentions, self.named, strict=True):
+            self.named_in[mention.sentence].append((mention, ids))
 
     def resolved(self) -> Resolved:
         drafts = [self._draft(i, frame) for i, frame in enumerate(self.annotation.frames)]
@@ -73,8 +67,8 @@ class _Resolver:
     def _draft(self, index: int, frame: Frame) -> Draft:
         draft = Draft(index=index, frame=frame)
         for nominal in frame.actors:
-            found = self._actor(frame, nominal)
-            for one in self._parties("actor", nominal, found):
+            found = self.who.actor(frame, nominal)
+            for one in self._parties("actor", nominal.span, found):
                 if one.entity_id not in {p.entity_id for p in draft.actors}:
                     draft.actors.append(one)
         self._remember(frame, draft.actors, "actor")
@@ -85,105 +79,39 @@ class _Resolver:
     def _add_others(self, draft: Draft) -> None:
         frame = draft.frame
         taken = tuple(p.entity_id for p in draft.actors)
-        for role, nominals in self._roles(frame):
-            for nominal in nominals:
-                found = (
-                    self._affected(frame, nominal, taken)
-                    if role == "target"
-                    else self._alongside(frame, nominal, taken)
-                )
-                draft.add_others(self._parties(role, nominal, found))
+        for nominal in frame.partners:
+            draft.add(self._parties("partner", nominal.span, self.who.alongside(frame, nominal, taken)))
+        for mention, ids in with_subject(self.document, frame, self._named_in(frame)):
+            draft.add(self._parties("partner", mention.span, Found(ids)))
+        for nominal in self._affected(frame):
+            draft.add(self._parties("target", nominal.span, self.who.affected(frame, nominal, taken)))
+        for span in pronouns(self.document, frame, self.lexicon):
+            place = Place(frame.sentence, span.start)
+            found = Found(self.anaphora.resolve(self.document.slice(span), place, taken), "anaphor")
+            draft.add(self._parties("target", span, found))
+        if not any(p.role == "target" for p in draft.others):
+            for mention, ids in dealt_with(
+                self.document, frame, self._named_in(frame), self.sets_in[frame.sentence], self.lexicon
+            ):
+                draft.add(self._parties("target", mention.span, Found(ids)))
+        for role in ("partner", "target"):
             self._remember(frame, [p for p in draft.others if p.role == role], role)
-        for mention, ids in dealt_with(self.document, self.annotation, frame, self.named, self.lexicon):
-            text = self.document.slice(mention.span)
-            draft.add_others(
-                Party(role="target", entity_id=i, text=text, span=mention.span, resolution="explicit") for i in ids
-            )
 
-    def _roles(self, frame: Frame) -> tuple[tuple[Literal["partner", "target"], tuple[Nominal, ...]], ...]:
-        return ("partner", frame.partners), ("target", frame.targets)
+    def _affected(self, frame: Frame) -> tuple[Nominal, ...]:
+        """The nominals that may be targets: those of the grammar, and the subject of a passive."""
+        return (*frame.targets, frame.subject) if frame.subject and frame.voice == "passive" else frame.targets
 
-    def _affected(self, frame: Frame, nominal: Nominal, apart_from: tuple[str, ...]) -> _Found:
-        """A target that is a party itself, or whose it is ("Fiji's resilience")."""
-        if self._is_party(nominal):
-            return self._other(frame, nominal, apart_from)
-        return (
-            self._owner(nominal.possessor, Place(frame.sentence, nominal.span.start))
-            if nominal.possessor
-            else _Found(())
-        )
+    def _named_in(self, frame: Frame) -> list[tuple[Mention, tuple[str, ...]]]:
+        return self.named_in[frame.sentence]
 
-    def _alongside(self, frame: Frame, nominal: Nominal, apart_from: tuple[str, ...]) -> _Found:
-        return self._other(frame, nominal, apart_from) if self._is_party(nominal) else _Found(())
-
-    def _is_party(self, nominal: Nominal) -> bool:
-        text = self.document.slice(nominal.span)
-        label = self._label(nominal)
-        sort = self.lexicon.sort(nominal.head_lemma)
-        acts = can_act(text, nominal.head_lemma, nominal.pos, label, self.lexicon)
-        return bool(acts) and sort not in {"relation", "stance", "event"}
-
-    def _actor(self, frame: Frame, nominal: Nominal) -> _Found:
-        text = self.document.slice(nominal.span)
-        place = Place(frame.sentence, nominal.span.start)
-        if text.casefold() in WE:
-            return _Found(*self.we.meaning(place))
-        possessor = nominal.possessor or _pronoun(nominal, text)
-        if possessor and self.lexicon.sort(nominal.head_lemma) == "stance":
-            return self._owner(possessor, place)
-        label = self._label(nominal)
-        if (
-            self.lexicon.sort(nominal.head_lemma) == "stance"
-            and (owned := owners(parse(text, self.lexicon).core, self.lexicon)).countries
-        ):
-            return _Found(owned.countries)
-        if can_act(text, nominal.head_lemma, nominal.pos, label, self.lexicon) is False:
-            return _Found(())
-        found = self._other(frame, nominal)
-        if frame.naming != "clause" and found.resolution == "explicit":
-            found.resolution = "implicit"
-        return found
-
-    def _owner(self, possessor: Span, place: Place) -> _Found:
-        text = self.document.slice(possessor)
-        if text.casefold() in WE:
-            return _Found(*self.we.meaning(place))
-        if self.anaphora.is_anaphor(text):
-            return _Found(self.anaphora.resolve(text, place), "anaphor", possessor)
-        ids = self.registry.identify(text)
-        return _Found(ids if all(self.registry.is_country(i) for i in ids) else (), "explicit", possessor)
-
-    def _other(self, frame: Frame, nominal: Nominal, apart_from: tuple[str, ...] = ()) -> _Found:
-        text = self.document.slice(nominal.span)
-        place = Place(frame.sentence, nominal.span.start)
-        if text.casefold() in WE:
-            return _Found(*self.we.meaning(place))
-        if self.anaphora.is_anaphor(text):
-            ids = self.anaphora.resolve(text, place, apart_from)
-            if ids or nominal.pos == "PRON":
-                return _Found(ids, "anaphor")
-        if self.lexicon.sort(nominal.head_lemma) == "relation":
-            owned = owners(parse(text, self.lexicon).core, self.lexicon)
-            if len(owned.countries) > 1:
-                return _Found(owned.countries)
-        span = nominal.span
-        if nominal.pos == "NOUN" and len(parse(text, self.lexicon).text.split()) == 1:
-            span = clause(self.document, span, nominal.head)
-        return _Found(self.registry.identify(self.document.slice(span), self._label(nominal)), "explicit", span)
-
-    def _label(self, nominal: Nominal) -> str:
-        head = nominal.head
-        return next((m.label for m in self.annotation.mentions if m.span.covers(head)), "")
-
-    def _parties(self, role: Role, nominal: Nominal, found: _Found) -> Iterator[Party]:
-        span = found.span or nominal.span
+    def _parties(self, role: Role, span: Span, found: Found) -> Iterator[Party]:
+        span = found.span or span
         for entity_id in found.ids:
-            implicit = found.resolution == "implicit"
             yield Party(
                 role=role,
                 entity_id=self.registry.entity(entity_id).entity_id,
                 text=self.document.slice(span),
-                span=None if implicit else span,
+                span=None if found.resolution == "implicit" else span,
                 resolution=found.resolution,
             )
 
@@ -224,11 +152,3 @@ class _Resolver:
 
     def _implied_text(self, draft: Draft) -> str:
         return " and ".join(self.registry.entity(i).name for i in draft.implicit)
-
-
-def _pronoun(nominal: Nominal, text: str) -> Span | None:
-    """The possessive pronoun that a phrase begins with."""
-    first = text.split(maxsplit=1)[0] if text else ""
-    if first.casefold() in {"its", "their", "our", "his", "her"}:
-        return Span(nominal.span.start, nominal.span.start + len(first))
-    return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -42,6 +42,29 @@ def name_sets(
     """The sets of a document, in text order."""
     held = [(m, i) for m, i in zip(annotation.mentions, ids_of, strict=True) if m.label in _HELD and i]
     return tuple(_set(document.text, run, lexicon) for run in _runs(document.text, held) if len(_ids(run)) > 1)
+
+
+_CLAUSE = re.compile(
+    r"\s+(?:that|which|who|whose|aiming|seeking|engaged|affected|working|living)\b[^.;:,—–()]*"
+    r"(?:, (?!such|including)[^.;:—–()]*? and \w+(?: \w+)?)?"
+)
+_SUCH = re.compile(
+    r"(?:\s*\([^()]*\))?\s*(?:,?\s*(?:such as|including|particularly|especially|notably|namely)|(?P<instead>[–—:]|\s-\s))\s+(?:the\s+)?"
+)
+
+
+def clause(document: Document, span: Span, head: Span, limit: int) -> Span:
+    """A bare general noun together with the clause that says who is meant ("countries that share these values")."""
+    end = limit if span.end <= limit else len(document.text)
+    match = _CLAUSE.match(document.text, span.end, end)
+    return Span(span.start, match.end()) if match and span.end == head.end else span
+
+
+def examples(document: Document, span: Span, sets: Mapping[int, NameSet]) -> tuple[bool, tuple[str, ...]]:
+    """The parties listed after a group ("partners such as Chile and Peru"), and whether they are all of it ("allies – Chile, Peru")."""
+    match = _SUCH.match(document.text, span.end)
+    listed = sets.get(match.end()) if match else None
+    return (bool(match["instead"]), listed.ids) if match and listed else (False, ())
 
 
 Run = list[tuple[Mention, tuple[str, ...]]]

@@ -1,0 +1,165 @@
+"""Who a nominal means, in the role that it fills."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.document import Document, Span
+from pipeline.frames import Annotation, Frame, Mention, Nominal
+from pipeline.resolve.agents import can_act
+from pipeline.resolve.anaphora import WE, Anaphora, Place
+from pipeline.resolve.phrases import owners, parse
+from pipeline.resolve.registry import Registry
+from pipeline.resolve.sets import NameSet, clause, examples
+from pipeline.resolve.we import We
+from pipeline.tables import Resolution
+
+OWNERS = frozenset({"its", "their", "our", "his", "her"})
+NO_PARTY = frozenset({"relation", "stance", "event"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The ids of one nominal, how they are known, and where the words that name them stand."""
+
+    ids: tuple[str, ...] = ()
+    resolution: Resolution = "explicit"
+    span: Span | None = None
+
+
+NOBODY = Found()
+
+
+class Who:
+    """Turns nominals into ids, for one document."""
+
+    def __init__(
+        self,
+        document: Document,
+        annotation: Annotation,
+        registry: Registry,
+        anaphora: Anaphora,
+        we: We,
+        sets: Sequence[NameSet],
+    ) -> None:
+        self._document, self._registry, self._anaphora, self._we = document, registry, anaphora, we
+        self._lexicon = registry.lexicon
+        self._sets = {s.span.start: s for s in sets}
+        self._mentions: dict[int, list[Mention]] = defaultdict(list)
+        self._starts = {s.span.start for s in annotation.sentences}
+        for mention in annotation.mentions:
+            self._mentions[mention.sentence].append(mention)
+
+    def actor(self, frame: Frame, nominal: Nominal) -> Found:
+        """Who acts; nobody where a thing is the subject."""
+        if frame.naming == "addressee" and not self._is_addressed(frame, nominal):
+            return NOBODY
+        found = self._acting(frame, nominal)
+        if frame.naming != "clause" and found.resolution == "explicit":
+            return replace(found, resolution="implicit")
+        return found
+
+    def _is_addressed(self, frame: Frame, nominal: Nominal) -> bool:
+        """Whether a label or a heading addresses a party: a country only where it says so ("for Fiji"), else it is a topic."""
+        ids = self._registry.identify(self._document.slice(nominal.span))
+        before = self._document.text[max(0, nominal.span.start - 12) : nominal.span.start].casefold().split()
+        said = bool({"for", "to", "by", "of"} & set(before[-2:]))
+        foreign = all(self._registry.is_country(i) and i != self._registry.home for i in ids)
+        return self._is_party(frame, nominal) and (said or not foreign)
+
+    def _acting(self, frame: Frame, nominal: Nominal) -> Found:
+        text = self._document.slice(nominal.span)
+        if self._lexicon.sort(nominal.head_lemma) == "stance":
+            if possessor := nominal.possessor or _pronoun(nominal, text):
+                return self._owner(frame, possessor)
+            if countries := owners(parse(text, self._lexicon).core, self._lexicon).countries:
+                return Found(countries, span=nominal.span)
+        if self._can_act(frame, nominal) is False:
+            return NOBODY
+        return self._named(frame, nominal, ())
+
+    def affected(self, frame: Frame, nominal: Nominal, apart_from: tuple[str, ...]) -> Found:
+        """Whom the action is aimed at: a party, or whose the thing is ("support Fiji's resilience"); nobody for other things."""
+        if self._is_party(frame, nominal):
+            return self._named(frame, nominal, apart_from)
+        if nominal.possessor:
+            return self._owner(frame, nominal.possessor)
+        return self._of(frame, nominal)
+
+    def alongside(self, frame: Frame, nominal: Nominal, apart_from: tuple[str, ...]) -> Found:
+        """With whom: parties only, and those listed as examples of a group."""
+        return self._named(frame, nominal, apart_from) if self._is_party(frame, nominal) else NOBODY
+
+    def _is_party(self, frame: Frame, nominal: Nominal) -> bool:
+        text = self._document.slice(nominal.span)
+        if self._lexicon.sort(nominal.head_lemma) in NO_PARTY or _new(text, nominal):
+            return False
+        return bool(self._can_act(frame, nominal))
+
+    def _can_act(self, frame: Frame, nominal: Nominal) -> bool | None:
+        text, label = self._document.slice(nominal.span), self._label(frame, nominal)
+        initial = nominal.span.start in self._starts
+        return can_act(text, nominal.head_lemma, nominal.pos, label, self._lexicon, initial=initial)
+
+    def _of(self, frame: Frame, nominal: Nominal) -> Found:
+        """ "Respect the will of Fiji": the country, where the verb deals with parties."""
+        phrase = parse(self._document.slice(nominal.span), self._lexicon)
+        if frame.action_verb not in self._lexicon.dealings or not phrase.tail.startswith("of "):
+            return NOBODY
+        ids = self._registry.identify(phrase.tail[3:])
+        return Found(ids, span=nominal.span) if all(self._registry.is_country(i) for i in ids) else NOBODY
+
+    def _owner(self, frame: Frame, possessor: Span) -> Found:
+        text = self._document.slice(possessor)
+        place = Place(frame.sentence, possessor.start)
+        if text.casefold() in WE:
+            return Found(*self._we.meaning(place), possessor)
+        if self._anaphora.is_anaphor(text):
+            return Found(self._anaphora.resolve(text, place), "anaphor", possessor)
+        ids = self._registry.identify(text)
+        return Found(ids, "explicit", possessor) if all(self._registry.is_country(i) for i in ids) else NOBODY
+
+    def _named(self, frame: Frame, nominal: Nominal, apart_from: tuple[str, ...]) -> Found:
+        text = self._document.slice(nominal.span)
+        place = Place(frame.sentence, nominal.span.start)
+        if text.casefold() in WE:
+            return Found(*self._we.meaning(place), nominal.span)
+        if self._anaphora.is_anaphor(text):
+            ids = self._anaphora.resolve(text, place, apart_from)
+            if ids or nominal.pos == "PRON":
+                return Found(ids, "anaphor", nominal.span)
+        if self._lexicon.sort(nominal.head_lemma) == "relation":
+            countries = owners(parse(text, self._lexicon).core, self._lexicon).countries
+            if len(countries) > 1:
+                return Found(countries, span=nominal.span)
+        return self._described(frame, nominal)
+
+    def _described(self, frame: Frame, nominal: Nominal) -> Found:
+        """A name or description, with the clause that a bare noun needs, and with the members that it lists."""
+        text, span = self._document.slice(nominal.span), nominal.span
+        if nominal.pos == "NOUN" and len(parse(text, self._lexicon).text.split()) == 1:
+            span = clause(self._document, span, nominal.head, frame.action.end)
+        ids = self._registry.identify(self._document.slice(span), self._label(frame, nominal))
+        instead, listed = examples(self._document, span, self._sets)
+        if nominal.pos == "PROPN" or not listed:
+            return Found(ids, span=span)
+        return Found(listed if instead else (*ids, *listed), span=span)
+
+    def _label(self, frame: Frame, nominal: Nominal) -> str:
+        held = self._mentions.get(frame.sentence, ())
+        return next((m.label for m in held if m.span.covers(nominal.head)), "")
+
+
+def _new(text: str, nominal: Nominal) -> bool:
+    """One that does not exist yet ("establish an office")."""
+    return nominal.pos == "NOUN" and text.split(maxsplit=1)[0].casefold() in {"a", "an"}
+
+
+def _pronoun(nominal: Nominal, text: str) -> Span | None:
+    """The possessive pronoun that a phrase begins with."""
+    first = text.split(maxsplit=1)[0] if text else ""
+    if first.casefold() in OWNERS:
+        return Span(nominal.span.start, nominal.span.start + len(first))
+    return None
