@@ -9,7 +9,7 @@ from pipeline import lexicon
 from pipeline.document import Span
 from pipeline.outline.headings import Head
 from pipeline.outline.names import is_organisation
-from pipeline.outline.units import Scene
+from pipeline.outline.scene import Scene
 from pipeline.outline.words import heading_roles
 from pipeline.structure import Recommendation
 

@@ -23,6 +23,10 @@ _PERFORMS = re.compile(
     r"(?:recommends?|urges?|calls? (?:on|upon|for)|proposes?|advis(?:e|es)|encourages?|suggests?|requests?)"
     r"|(?:is|are) (?:therefore |also |further |hereby )?recommend(?:ing|ed)|recommends? that|calls? (?:on|upon) the)\b"
 )
+_CALLS = re.compile(
+    r"^(?:(?:Also|Further|Strongly|Again|Once more)\s+)*"
+    r"(?:Calls? (?:on|upon|for)|Urges?|Recommends?|Requests?|Invites?|Encourages?|Appeals? to|Proposes?|Advises?)\b(?! by)"
+)
 _PREDICATE = re.compile(
     rf"\b(?:is|are|be|becomes?|remains?|seems?)\s+(?:\w+ly\s+|also\s+|more\s+|very\s+|most\s+)*(?:{_ADJECTIVES})\b",
     re.I,
@@ -81,6 +85,11 @@ def directs(text: str) -> bool:
     return bool(_SUBJUNCTIVE.match(text))
 
 
+def calls(text: str) -> bool:
+    """Whether a text begins with a performative without a subject, as the clauses of a resolution do: "Urges all states"."""
+    return bool(_CALLS.match(text))
+
+
 def performs(text: str) -> bool:
     """Whether the text itself recommends, urges or proposes, here and now."""
     return bool(_PERFORMS.search(text))
@@ -93,4 +102,4 @@ def advises(text: str, heading: str = "") -> bool:
     if _COMMITS.search(text) and not directs(text):
         return False
     body = text[len(heading) :].lstrip(" :–—-") if heading else text
-    return imperative(heading) == 1 or imperative(body) == 1 or directs(text)
+    return imperative(heading) == 1 or imperative(body) == 1 or directs(text) or calls(body)

@@ -10,7 +10,7 @@ from pipeline.outline.grammar import imperative
 from pipeline.outline.headings import Head
 from pipeline.outline.words import HeadingRole, heading_roles, label_role
 
-Stance = Literal["advice", "mixed", "hint", "none", "counter"]
+Stance = Literal["advice", "mixed", "hint", "none", "counter", "apart"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Region:
 
     Attributes:
         stance: `advice`: recommendations; `mixed`: recommendations among other things; `hint`: perhaps; `none`: nothing
-            is known; `counter`: no recommendations.
+            is known; `counter`: findings and the like; `apart`: what is not the report's own advice (replies, annexes).
         summary: what stands here stands elsewhere in full.
         own: whether the heading says so itself, not one above it.
     """
@@ -38,7 +38,7 @@ def regions(heads: Sequence[Head], title: str | None) -> list[Region]:
     divider: tuple[int, Region] | None = None
     for i, head in enumerate(heads):
         region = _region(head, found, top)
-        if divider and region.own and region.stance == "counter" and "back" in heading_roles(head.piece.text):
+        if divider and region.own and region.stance == "apart" and "back" in heading_roles(head.piece.text):
             divider = None
         if divider and head.level <= divider[0]:
             divider = None if region.own or head.level < divider[0] else divider
@@ -61,7 +61,7 @@ def _region(head: Head, found: dict[int, Region], top: Region) -> Region:
     roles = _roles(head)
     summary = above.summary or "summary" in roles
     stance = _stance(roles)
-    if stance == "counter" and _begins_with_advice(head.piece.text):
+    if stance == "apart" and _begins_with_advice(head.piece.text):
         stance = "mixed"  # two headings that have run into one: "Recommendations for Action Agency Comments"
     if stance is None:
         return Region(above.stance, summary, False)
@@ -94,22 +94,22 @@ def _roles(head: Head) -> frozenset[HeadingRole]:
 
 
 def _stance(roles: frozenset[HeadingRole]) -> Stance | None:
-    if "other" in roles or "contents" in roles or "back" in roles:
-        return "counter"
+    if "other" in roles or "contents" in roles:
+        return "apart"
     if "advice" in roles:
         return "mixed" if "finding" in roles else "advice"
+    if "back" in roles:
+        return "apart"
     if "finding" in roles:
         return "counter"
-    if "hint" in roles:
-        return "hint"
-    return None
+    return "hint" if "hint" in roles else None
 
 
 def _has_more_exact(head: Head) -> bool:
     """Whether headings further down announce the recommendations themselves, and others beside them something else."""
     inside = [h for h in _subtree(head) if not _is_recommendation(h)]
     below = ["advice" if _begins_with_advice(h.piece.text) else _stance(_roles(h)) for h in inside]
-    return "advice" in below and ("counter" in below or None in below)
+    return "advice" in below and ("counter" in below or "apart" in below or None in below)
 
 
 def _is_recommendation(head: Head) -> bool:

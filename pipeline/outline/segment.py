@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from pipeline.document import Document
 from pipeline.outline import addressees, doctype, front, headings, items, regions, repeats, units
+from pipeline.outline import scene as scenes
 from pipeline.outline.parts import pieces as make_pieces
 from pipeline.sidecar import Sidecar
-from pipeline.structure import FrontMatter, Outline, Recommendation
+from pipeline.structure import Outline, Recommendation
 
 _SAMPLE = 20_000
 _ENOUGH_WORDS = 12
@@ -28,13 +29,14 @@ def segment(document: Document, sidecar: Sidecar | None = None) -> Outline:
     section_of = headings.section_of(pieces, heads)
     kind = doctype.of(pieces, heads, matter.title)
     breaks = matter.blocks | {h.piece.index for h in heads}
-    scene = units.Scene(
+    scene = scenes.Scene(
         pieces=pieces,
         heads=heads,
         regions=regions.regions(heads, matter.title),
         section_of=section_of,
         items=items.find(pieces, frozenset(breaks)),
         doc_type=kind,
+        ends=scenes.ends(heads, pieces),
     )
     chosen = units.choose(scene)
     texts = [document.slice(r.span) for r in chosen]
@@ -69,6 +71,3 @@ def _recommendation_of(count: int, recommendations: tuple[Recommendation, ...]) 
     for i, r in enumerate(recommendations):
         of[slice(*r.blocks)] = [i] * (r.blocks[1] - r.blocks[0])
     return tuple(of)
-
-
-__all__ = ["FrontMatter", "language", "segment"]

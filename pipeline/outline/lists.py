@@ -1,0 +1,138 @@
+"""Numbered and bulleted lists that are recommendations: announced by a heading or a stem, or plainly advice by their grammar."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from pipeline.document import Span
+from pipeline.outline.grammar import advises, calls, imperative, performs
+from pipeline.outline.items import Item
+from pipeline.outline.regions import Region
+from pipeline.outline.rows import from_item, titles
+from pipeline.outline.scene import Scene
+from pipeline.structure import Recommendation
+
+_ANNOUNCES = re.compile(
+    r"\b(?:recommend(?:s|ing|ations?)?|proposals?|propos(?:e|es|ing)|suggestions?|urges?|urging|calls? (?:on|upon|for)|advice)\b",
+    re.I,
+)
+_REPORTS = re.compile(
+    r"\b(?:recommended|proposed|urged|questions?|findings?|reasons?|examples?|challenges|successes|benefits|features|factors|criteria)\b",
+    re.I,
+)
+_THEMES = re.compile(
+    r"\b(?:in|into|across|on|under|around|by) (?:\w+ ){0,4}(?:areas|themes|topics|categories|sections|headings|groups|chapters)\b",
+    re.I,
+)
+_SENTENCE = re.compile(r"(?<=[a-z)”\"][.!?])\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """The items of one list and what the choice rests on: the shares of items that advise and whose title is an order."""
+
+    items: list[Item]
+    titles: list[Span | None]
+    advising: list[bool]
+    ordered: float
+    calling: float
+    words: float
+    announced: bool | None
+    region: Region
+
+    @property
+    def share(self) -> float:
+        return sum(self.advising) / len(self.advising)
+
+
+def announced(scene: Scene, taken: frozenset[int]) -> Iterator[Recommendation]:
+    """Lists where a heading or a stem announces advice."""
+    for each in _lists(scene, taken):
+        stance = each.region.stance
+        if each.announced:
+            needed = {"counter": 0.5, "apart": 0.8}.get(stance, 0.0)
+            fits = each.words >= 5 and each.share >= needed
+        else:
+            fits = (stance == "advice" and each.share >= (0.3 if each.region.own else 0.5)) or (
+                stance == "mixed" and each.share >= 0.4
+            )
+        if fits:
+            yield from _rows(scene, each, each.region.stance == "mixed" and not each.announced)
+
+
+def plain(scene: Scene, taken: frozenset[int]) -> Iterator[Recommendation]:
+    """Lists that nothing announces and whose items give advice all the same: nearly all, at length, most by an imperative."""
+    for each in _lists(scene, taken):
+        first = each.items[0]
+        if len(each.items) < 2 or each.words < (8 if each.calling else 20):
+            continue
+        if each.calling >= 0.5:
+            yield from _rows(scene, each, True)
+        elif first.stem is not None and scene.pieces[first.stem].is_stem:
+            continue
+        elif (each.region.stance == "hint" and each.share >= 0.7) or (
+            each.region.stance == "none" and each.ordered >= 0.6 and each.share >= 0.8
+        ):
+            yield from _rows(scene, each)
+
+
+def _rows(scene: Scene, each: _List, only_advice: bool = False) -> Iterator[Recommendation]:
+    """The rows of a list; `only_advice` leaves out items that do not advise, as where conclusions stand among them."""
+    kind = "bulleted" if each.items[0].label.kind == "bullet" else "numbered"
+    for item, title, advising in zip(each.items, each.titles, each.advising, strict=True):
+        if advising or not only_advice:
+            yield from_item(scene, item, kind, title)  # type: ignore[arg-type]
+
+
+def _lists(scene: Scene, taken: frozenset[int]) -> Iterator[_List]:
+    """All outermost lists that may be advice, as far as nothing speaks against it."""
+    outer = [i for i in scene.items if i.parent is None and i.start not in taken and i.label.kind != "word"]
+    for _, members in groupby(outer, key=lambda i: i.group):
+        each = _weighed(scene, list(members))
+        if each.announced is not False and not _is_part_of_advice(scene, each.items[0]) and not _asks(scene, each):
+            yield each
+
+
+def _weighed(scene: Scene, group: list[Item]) -> _List:
+    spans = titles(group)
+    texts = [scene.own(i) for i in group]
+    heads = [t[: s.end] if s else "" for t, s in zip(texts, spans, strict=True)]
+    return _List(
+        items=group,
+        titles=spans,
+        advising=[advises(t, h) for t, h in zip(texts, heads, strict=True)],
+        ordered=sum(imperative(h) == 1 for h in heads) / len(group),
+        calling=sum(map(calls, texts)) / len(group),
+        words=sum(len(t.split()) for t in texts) / len(group),
+        announced=_announced(scene, group[0]),
+        region=scene.region(group[0].start),
+    )
+
+
+def _asks(scene: Scene, each: _List) -> bool:
+    return all(scene.own(i).rstrip().endswith("?") for i in each.items)
+
+
+def _is_part_of_advice(scene: Scene, first: Item) -> bool:
+    """Whether the paragraph above a list recommends something in a sentence of its own; the list then only says how."""
+    if first.stem is None or first.stem != first.start - 1:
+        return False
+    return performs(" ".join(_SENTENCE.split(scene.pieces[first.stem].text.strip())[:-1]))
+
+
+def _announced(scene: Scene, item: Item) -> bool | None:
+    """Whether the stem above a list says that recommendations come; False where it says that something else does."""
+    if item.stem is None or item.stem >= item.start or scene.pieces[item.stem].block.kind == "heading":
+        return None
+    stem = scene.pieces[item.stem]
+    last = _SENTENCE.split(stem.text.strip())[-1]
+    if not stem.is_stem and not re.search(r"\b(?:following|below|these)\b", last):
+        return None
+    if _REPORTS.search(last) and not re.search(r"\b(?:recommend|recommendations?|suggestions?)\b", last, re.I):
+        return False
+    if _THEMES.search(last):
+        return None
+    return True if _ANNOUNCES.search(last) else None

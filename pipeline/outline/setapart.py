@@ -1,0 +1,176 @@
+"""Recommendations that headings, run-in titles, tables or type alone set apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from pipeline.labels import is_first, match
+from pipeline.outline.grammar import advises, directs, imperative, performs
+from pipeline.outline.items import Item
+from pipeline.outline.parts import Piece
+from pipeline.outline.rows import from_heading, from_paragraphs, from_row, title_end
+from pipeline.outline.scene import Scene
+from pipeline.outline.words import heading_roles
+from pipeline.structure import Recommendation
+
+_ACTIONS = re.compile(r"(?:proposed |key |priority )?(?:actions?|measures?)", re.I)
+
+
+def announced_headings(scene: Scene, taken: frozenset[int]) -> Iterator[Recommendation]:
+    """Sub-headings where advice is announced, in the imperative or numbered, each with the text below it."""
+    return _headings(scene, taken, weak=False)
+
+
+def plain_headings(scene: Scene, taken: frozenset[int]) -> Iterator[Recommendation]:
+    """Headings in the imperative where advice may be expected, three of them at least."""
+    return _headings(scene, taken, weak=True)
+
+
+def _headings(scene: Scene, taken: frozenset[int], weak: bool) -> Iterator[Recommendation]:
+    for group in _siblings(scene, ("hint",) if weak else ("advice", "mixed")):
+        signs = [imperative(scene.heads[i].piece.text) for i in group]
+        share = sum(s > 0 for s in signs) / len(group)
+        imperatives = 1.0 in signs and share >= (0.75 if weak else 0.5) and (len(group) > 2 or not weak)
+        if (not imperatives and (weak or not _is_numbered_advice(scene, group))) or _lists_win(scene, group):
+            continue
+        for i, sign in zip(group, signs, strict=True):
+            # One format, one kind: the verb may be one that no list knows.
+            if (sign or share >= 0.6 or not imperatives) and _is_free(scene, i, taken):
+                yield from_heading(scene, i)
+
+
+def _siblings(scene: Scene, stances: tuple[str, ...]) -> Iterable[list[int]]:
+    """Headings below the same one, where a heading further up says what is to be expected."""
+    by_parent: dict[int, list[int]] = {}
+    for i, (head, region) in enumerate(zip(scene.heads, scene.regions, strict=True)):
+        if region.stance in stances and not region.own:
+            by_parent.setdefault(id(head.parent), []).append(i)
+    return by_parent.values()
+
+
+def _is_numbered_advice(scene: Scene, group: list[int]) -> bool:
+    """Whether numbered headings hold advice: most of the texts below them direct."""
+    heads = [scene.heads[i] for i in group]
+    if len(group) < 2 or not all(h.label and h.label.kind == "number" for h in heads):
+        return False
+    texts = [scene.text(h.piece.index + 1, scene.ends[i]) for i, h in zip(group, heads, strict=True)]
+    return sum(map(directs, texts)) >= 0.7 * len(texts)
+
+
+def _lists_win(scene: Scene, group: list[int]) -> bool:
+    """Whether the lists below some headings, not the headings, are the recommendations: their numbers run on from heading
+    to heading, or most headings have lists of weighty items."""
+    lists = [members for i in group if (members := _items_below(scene, i))]
+    if any(m[0].label.kind == "number" and not is_first(m[0].label) for m in lists):
+        return True
+    texts = [scene.own(i) for members in lists for i in members]
+    weighty = bool(texts) and sum(len(t.split()) for t in texts) >= 15 * len(texts)
+    return weighty and len(lists) >= 0.5 * len(group) and sum(map(directs, texts)) >= 0.6 * len(texts)
+
+
+def _items_below(scene: Scene, section: int) -> list[Item]:
+    start, end = scene.heads[section].piece.index, scene.ends[section]
+    return [i for i in scene.items if i.parent is None and start < i.start < end]
+
+
+def _is_free(scene: Scene, section: int, taken: frozenset[int]) -> bool:
+    start, end = scene.heads[section].piece.index, scene.ends[section]
+    return end > start + 1 and not taken.intersection(range(start, end))
+
+
+def run_in_titles(scene: Scene, taken: frozenset[int]) -> Iterator[Recommendation]:
+    """Paragraphs with run-in titles where advice is announced, most of the titles in the imperative or with a modal verb."""
+    for i, region in enumerate(scene.regions):
+        if region.stance not in ("advice", "mixed"):
+            continue
+        body = scene.body(i)
+        starts = [(p, end) for p in body if _may_start(p) and (end := title_end(scene, p)) is not None]
+        advising = sum(imperative(p.text) > 0 or directs(p.text[: end - p.start]) for p, end in starts)
+        if len(starts) < 2 or advising < 0.6 * len(starts):
+            continue
+        firsts = [p.index for p, _ in starts]
+        if not taken.intersection(range(firsts[0], firsts[-1] + 1)):
+            for first, end in zip(firsts, [*firsts[1:], body[-1].index + 1], strict=True):
+                yield from_paragraphs(scene, first, end)
+
+
+def _may_start(piece: Piece) -> bool:
+    return piece.block.kind in ("paragraph", "heading") and not piece.label
+
+
+def prose(scene: Scene, taken: frozenset[int]) -> Iterator[Recommendation]:
+    """Paragraphs that recommend something, right below a heading that says nothing but that they do."""
+    for i, (head, region) in enumerate(zip(scene.heads, scene.regions, strict=True)):
+        if not (region.own and region.stance == "advice") or (head.label and head.label.kind == "word"):
+            continue
+        body = scene.body(i)
+        if not taken.intersection(p.index for p in body):
+            yield from (from_paragraphs(scene, p.index, _with_list(scene, p)) for p in body if _recommends(p))
+
+
+def _recommends(piece: Piece) -> bool:
+    if piece.block.kind not in ("paragraph", "heading") or not performs(piece.text):
+        return False
+    return not re.search(r"\brecommendations\b", piece.text.split(".")[0])
+
+
+def _with_list(scene: Scene, piece: Piece) -> int:
+    """One past the last block of a paragraph and the list it governs."""
+    end = piece.index + 1
+    for item in scene.items:
+        if item.stem == piece.index and item.start <= end + 1:
+            end = max(end, item.end)
+    return end
+
+
+def by_type(scene: Scene, taken: frozenset[int]) -> Iterator[Recommendation]:
+    """Paragraphs set apart by nothing but their type (bold, italic, boxed), where most of these give advice."""
+    found = [p for p in scene.pieces if p.index not in taken and _is_set_off(p)]
+    advice = [p for p in found if directs(p.text) and scene.region(p.index).stance not in ("counter", "apart")]
+    if len(advice) >= 3 and len(advice) >= 0.5 * len(found):
+        yield from (from_paragraphs(scene, p.index, p.index + 1) for p in advice)
+
+
+def _is_set_off(piece: Piece) -> bool:
+    if piece.block.kind not in ("paragraph", "item") or piece.words < 8:
+        return False
+    return any(piece.block.styled(style) > 0.9 for style in ("bold", "italic", "box", "color"))
+
+
+def table_rows(scene: Scene, taken: frozenset[int]) -> Iterator[Recommendation]:
+    """Rows of a table that has a column of recommendations or actions."""
+    for table in _tables(scene.pieces):
+        column = _column(table[0])
+        if column is None or scene.region(table[0].index).stance == "apart":
+            continue
+        body = [p for p in table[1:] if len(p.block.cells) > column and len(p.block.cells[column].split()) >= 4]
+        if body and sum(advises(_bare(p.block.cells[column])) for p in body) >= 0.5 * len(body):
+            yield from (from_row(scene, p, column) for p in body)
+
+
+def _tables(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
+    """Runs of table rows with one number of cells."""
+    run: list[Piece] = []
+    for piece in pieces:
+        is_row = piece.block.kind == "table"
+        if run and (not is_row or len(piece.block.cells) != len(run[-1].block.cells)):
+            yield run
+            run = []
+        if is_row:
+            run.append(piece)
+    if run:
+        yield run
+
+
+def _column(head: Piece) -> int | None:
+    """Which column of a table holds advice, by its header."""
+    for i, cell in enumerate(head.block.cells):
+        if len(cell.split()) <= 5 and ("advice" in heading_roles(cell) or _ACTIONS.fullmatch(cell.strip())):
+            return i
+    return None
+
+
+def _bare(cell: str) -> str:
+    label = match(cell)
+    return cell[label.end :] if label else cell
