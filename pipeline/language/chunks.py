@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.document import CELL_SEPARATOR, Document, Span
+from pipeline import labels
+from pipeline.document import CELL_SEPARATOR, Document, Placed, Span
 from pipeline.structure import Outline
 
 if TYPE_CHECKING:
@@ -45,15 +46,32 @@ def chunks(document: Document, outline: Outline) -> Iterator[Chunk]:
     for index, placed in enumerate(document.placed):
         if index in outline.front.blocks:
             continue
-        edges = sorted(c for c in cuts if placed.body.start < c < placed.body.end)
+        edges = sorted(c for c in cuts | _run_in(placed) if placed.body.start < c < placed.body.end)
         if placed.block.cells:
             edges = _cell_edges(placed.body, placed.block.cells)
-        for start, end in zip([placed.body.start, *edges], [*edges, placed.body.end], strict=True):
+        first = placed.body.start + _label_end(placed.block.text)
+        edges = [e for e in edges if e > first]
+        for start, end in zip([first, *edges], [*edges, placed.body.end], strict=True):
             piece = document.text[start:end]
             lead = len(piece) - len(piece.lstrip(" |"))
             text = piece[lead:].rstrip(" |")
             if text:
                 yield Chunk(index, start + lead, text)
+
+
+def _label_end(text: str) -> int:
+    """A label with a word of its own ("Recommendation 7:") is no part of the sentence behind it."""
+    found = labels.match(text)
+    return found.end if found is not None and found.kind == "word" and found.end < len(text) else 0
+
+
+def _run_in(placed: Placed) -> set[int]:
+    """Where a bold title that a block begins with ends ("**Defence.** The state should …")."""
+    for run in placed.block.emphasis:
+        title = placed.block.text[run.start : run.end + 1].rstrip()
+        if run.style == "bold" and run.start == 0 and title.endswith((":", ".", "?", "!")):
+            return {placed.body.start + run.start + len(title)}
+    return set()
 
 
 def _cell_edges(body: Span, cells: tuple[str, ...]) -> list[int]:

@@ -92,7 +92,8 @@ def _owner(token: Token, head: Token) -> Token:
 
 def _belongs(token: Token, head: Token, previous: Token) -> bool:
     if token.tag_ in {"VB", "VBP"}:
-        return not own_clause(token, head) and _reaches(token, head, previous)
+        as_noun = token.tag_ == "VBP" and _noun_before_preposition(token)
+        return not own_clause(token, head) and not as_noun and _reaches(token, head, previous)
     return _mistagged(token) and not _has_verb_between(token, head)
 
 
@@ -108,7 +109,7 @@ def _reaches(token: Token, head: Token, previous: Token) -> bool:
     first = g.first_conjunct(token)
     if not g.is_verb(head) and not g.has_child(head, "cop"):
         # A verb that the tagger took for a noun: its tree tells nothing.
-        return _nearest_infinitive(token, head) is None or _comma_before(token)
+        return _nearest_infinitive(token, head) is None or token.doc[_before_adverbs(token)].text == ";"
     if head not in set(g.ancestors(token)):
         # Under a second modal the tree hangs a third verb to the first one.
         return first.i == g.first_conjunct(head).i and first.i != token.i and _owner(token, first).i == head.i
@@ -162,6 +163,12 @@ def _mistagged(token: Token) -> bool:
     return following.tag_ in {"DT", "PRP$", "RB"} or (
         following.tag_ in {"JJ", "NNS"} and g.dep(following) == "amod" and following.head.i > following.i
     )
+
+
+def _noun_before_preposition(token: Token) -> bool:
+    """ "… and support for excess capacity": a word that may be a noun, before a preposition that no verb of its form takes."""
+    verb = words.directive_verbs().get(token.lower_)
+    return verb is not None and verb.noun and token.i + 1 < token.sent.end and token.nbor(1).lower_ in {"for", "of"}
 
 
 def _has_verb_between(token: Token, head: Token) -> bool:

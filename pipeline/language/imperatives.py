@@ -83,7 +83,13 @@ def _is_imperative(token: Token, sentence: Sent, advice: bool) -> bool:
     if following is not None and following.tag_ in {"MD", "VBZ"}:
         return False
     by_tree = token.tag_ == "VB" and g.dep(token) in {"ROOT", "conj", "parataxis", "ccomp", "csubj", "advcl"}
-    if by_tree and not any(c.dep_ in g.SUBJECTS and c.i < token.i for c in token.children):
+    counted = (
+        following is not None
+        and following.tag_ == "CD"
+        and token.lower_ in words.directive_verbs()
+        and words.directive_verbs()[token.lower_].noun
+    )
+    if by_tree and not counted and not any(c.dep_ in g.SUBJECTS and c.i < token.i for c in token.children):
         return advice or following is not None
     return following is not None and _known(token, following, sentence, advice)
 
@@ -100,6 +106,18 @@ def _known(token: Token, following: Token, sentence: Sent, advice: bool) -> bool
     if verb.noun and following.tag_ not in OBJECT_STARTS and not (advice and token.tag_ in {"VB", "VBP"}):
         return False
     return not verb.noun or not any(_finite(t) for t in sentence)
+
+
+def _takes_object(token: Token, following: Token, advice: bool) -> bool:
+    """Whether what stands behind a word that may be a noun too shows it to be a verb."""
+    if following.tag_ in OBJECT_STARTS:
+        return True
+    if following.tag_ in {"CD", "SYM"}:
+        return False
+    if advice and token.tag_ in {"VB", "VBP"}:
+        return True
+    # "Help requesters …", "Work with agencies to …": a lone noun before a plural or an infinitive is read as a verb in advice.
+    return advice and (following.tag_ in {"NNS", "JJ", "TO"} or following.lower_ in {"with", "towards", "toward"})
 
 
 def _finite(token: Token) -> bool:

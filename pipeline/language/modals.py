@@ -55,7 +55,7 @@ def _trigger(token: Token) -> tuple[str, Token] | None:
         return "ought to", _to_after(token) or token
     if form == "better" and token.i > token.sent.start and g.words(token.nbor(-1)) in {"had", "'d"}:
         return None
-    if token.lemma_ == "need" and token.tag_ in {"VB", "VBP", "VBZ", "VBD", "MD"}:
+    if token.lemma_ == "need" and token.tag_ in {"VB", "VBP", "VBZ", "VBD", "MD"} and not _is_noun(token):
         to = _to_after(token)
         if to is not None:
             return "need to", to
@@ -64,6 +64,12 @@ def _trigger(token: Token) -> tuple[str, Token] | None:
         to = _to_after(token)
         return ("have to", to) if to is not None else None
     return None
+
+
+def _is_noun(token: Token) -> bool:
+    """ "the urgent need to V": what stands before it makes a noun of it."""
+    before = token.nbor(-1) if token.i > token.sent.start else None
+    return before is not None and before.tag_ in {"JJ", "DT", "PRP$", "POS"}
 
 
 def _whole(token: Token) -> Token:
@@ -110,7 +116,8 @@ def _next_word(token: Token) -> Token | None:
 def _to_after(token: Token) -> Token | None:
     """The infinitive's "to" that follows, adverbs and a negation between them allowed."""
     after = _next_word(token)
-    if after is None or after.lower_ != "to" or after.i - token.i > 3:
+    bracket = after is not None and any(t.is_bracket for t in token.doc[token.i : after.i])
+    if after is None or after.lower_ != "to" or after.i - token.i > 3 or bracket:
         return None
     verb = _next_word(after)
     return (
@@ -277,11 +284,21 @@ def _is_question(token: Token) -> bool:
 
 
 def _should(token: Token, head: Token | None, negated: bool) -> ModalClass:
-    if _is_question(token) or _perfect(token, head) or _embedded_question(token):
+    if _is_question(token) or _perfect(token, head) or _embedded_question(token) or _describes(token, head):
         return "other"
     if _under(token, {"if", "lest"}):
         return "conditional"
     return "prohibition" if negated else "obligation"
+
+
+def _describes(token: Token, head: Token | None) -> bool:
+    """A relative clause that says which one is meant ("systems I must maintain", "data that must be kept"), not what to do."""
+    if head is None or head.dep_ != "acl:relcl" or g.is_copular(head) or head.head.i > head.i:
+        return False
+    if head.doc[head.left_edge.i - 1].text == ",":
+        return False
+    who = g.subject(head)
+    return who is not None and (who.tag_ not in {"WDT", "WP"} or g.is_passive(head))
 
 
 def _embedded_question(token: Token) -> bool:
@@ -298,7 +315,7 @@ def _embedded_question(token: Token) -> bool:
 def _must(token: Token, lemma: str, head: Token | None, negated: bool) -> ModalClass:
     if _perfect(token, head):
         return "epistemic"
-    if _is_question(token):
+    if _is_question(token) or _describes(token, head):
         return "other"
     if lemma == "shall" and _subject_word(head) in {"i"}:
         return "future"
@@ -306,7 +323,10 @@ def _must(token: Token, lemma: str, head: Token | None, negated: bool) -> ModalC
 
 
 def _necessity(token: Token, lemma: str, head: Token | None, negated: bool) -> ModalClass:
-    if _is_question(token) or token.tag_ == "VBD" or _embedded_question(token):
+    before = token.nbor(-1) if token.i > token.sent.start else token
+    if before.lower_ in {"would", "might", "than", "without"} or token.tag_ == "VBD" or _describes(token, head):
+        return "other"
+    if _is_question(token) or _embedded_question(token):
         return "other"
     return "exemption" if negated else "obligation"
 

@@ -80,7 +80,7 @@ def _speaks(verb: Token, speaker: Token) -> bool:
         return False
     if _is_voice(speaker):
         return verb.tag_ in {"VBP", "VBZ", "VBG", "VB"} or _present_perfect(verb)
-    return verb.tag_ in {"VBZ", "VBP"} and g.dep(verb) in {"ROOT", "conj", "ccomp"}
+    return verb.lemma_ != "suggest" and verb.tag_ in {"VBZ", "VBP"} and g.dep(verb) in {"ROOT", "conj", "ccomp"}
 
 
 def _reported(verb: Token, speaker: Token) -> bool:

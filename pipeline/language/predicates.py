@@ -43,13 +43,24 @@ ACTION_NOUNS = frozenset(
 TASKS = frozenset(
     "thing task step priority work point need challenge imperative duty responsibility question key goal".split()
 )
+# Verbs that point to a need: "this highlights the need to V".
+POINTING = frozenset(
+    "highlight underscore underline stress emphasize emphasise recognize recognise reinforce see identify".split()
+)
 OF_NEED = frozenset({"importance", "necessity", "urgency"})
 
 
 def find(sentence: Sent) -> Iterator[Cue]:
     """The predicate cues of a sentence, in text order."""
     for token in sentence:
-        cue = _adjective(token) or _task(token) or _of_need(token) or _existential(token) or _requires(token)
+        cue = (
+            _adjective(token)
+            or _task(token)
+            or _duty(token)
+            or _of_need(token)
+            or _existential(token)
+            or _requires(token)
+        )
         if cue is not None:
             yield cue
 
@@ -249,6 +260,20 @@ def _task(token: Token) -> Cue | None:
     return _task_cue(first, copula, verb, (), words.predicates()[adjective.lower_].strength)
 
 
+def _duty(token: Token) -> Cue | None:
+    """ "Congress has a responsibility to V", "both share a duty to V"."""
+    if token.lemma_.lower() not in {"responsibility", "duty", "obligation"} or g.dep(token) != "obj":
+        return None
+    have = token.head
+    verb = next(
+        (c for c in [*token.children, *have.children] if c.dep_ in CLAUSES and c.i > token.i and is_infinitive(c)), None
+    )
+    who = g.subject(have)
+    if verb is None or who is None or have.lemma_ not in {"have", "share", "bear"} or have.tag_ in NOT_NOW:
+        return None
+    return _task_cue(have, token, verb, (who,), "must")
+
+
 def _task_cue(first: Token, last: Token, verb: Token, actors: tuple[Token, ...], strength: Strength = "should") -> Cue:
     return Cue(
         first=first, last=last, lemma="be the task", form="predicate", klass="obligation", strength=strength,
@@ -288,7 +313,9 @@ def _existential(token: Token) -> Cue | None:
     if token.lemma_ not in {"need", "necessity"} or token.tag_ != "NN":
         return None
     be = token.head
-    if not g.has_child(be, "expl") or be.lemma_ != "be" or be.tag_ in NOT_NOW:
+    existential = g.has_child(be, "expl") and be.lemma_ == "be"
+    pointing = be.lemma_ in POINTING and g.dep(token) == "obj"
+    if not (existential or pointing) or be.tag_ in NOT_NOW:
         return None
     verb = next(
         (c for c in [*token.children, *be.children] if c.dep_ in CLAUSES and c.i > token.i and is_infinitive(c)), None
@@ -326,7 +353,8 @@ def _requires(token: Token) -> Cue | None:
     doing = next((c for c in g.children(token, "xcomp", "ccomp") if c.tag_ == "VBG" and c.i > token.i), None)
     what = next((c for c in token.children if g.dep(c) == "obj" and c.i > token.i), None)
     infinitive = any(is_infinitive(c) for c in g.children(token, "xcomp", "ccomp"))
-    if doing is None and (what is None or infinitive or token.lemma_ == "demand" or not names_action(what)):
+    strict = token.lemma_ == "demand" or (token.lemma_ == "require" and token.tag_ == "VBZ")
+    if doing is None and (what is None or infinitive or (strict and not names_action(what))):
         return None
     return Cue(
         first=token, last=token, lemma=token.lemma_, form="predicate", klass="obligation", strength="must",
