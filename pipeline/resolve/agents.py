@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 
 from pipeline.lexicon import Lexicon
-from pipeline.resolve.anaphora import IT, NOBODY, THEY, WE
+from pipeline.resolve.anaphora import IT, NOBODY, THEY, is_we
 from pipeline.resolve.phrases import compound, owners, parse
 
-_PERSONAL = re.compile(r"(?:ers|ors|ists|ians|eers|ees|men|women|people|folk|folks)$|(?:man|woman|ist|ian|eer)$")
-_THINGS = re.compile(
-    r"(?:fees|committees|orders|matters|papers|numbers|powers|centers|factors|sectors|efforts|measures|procedures|barriers|errors|tenders)$"
-)
+_PERSONAL = re.compile(r"(?:\w{2}ers|\w{2}ors|\w{3}ists?|\w{3}ians?|eers?|\w{2}ees|men|women|man|woman|people|folks?)$")
 
 
 def can_act(
@@ -24,18 +21,20 @@ def can_act(
         initial: a sentence begins with it, so that its first capital tells nothing.
     """
     low = text.casefold().strip()
+    if is_we(text):
+        return True
     if low in NOBODY or label in {"DATE", "LAW", "EVENT"}:
         return False
-    if low in WE | THEY | IT or label in {"PERSON", "ORG", "GPE", "NORP"} or lexicon.find(text):
+    if low in THEY | IT or label in {"PERSON", "ORG", "GPE", "NORP"} or lexicon.find(text):
         return True
     phrase = parse(text, lexicon)
     head = phrase.head.casefold()
-    sort = lexicon.sort(head_lemma) or lexicon.sort(head)
+    sort = lexicon.sort(phrase.head) or lexicon.sort(head_lemma)
     if sort:
-        return sort not in {"stance", "event"}
+        return sort not in {"stance", "event", "thing"}
     if head in lexicon.anaphors or compound(phrase.text, lexicon) or owners(phrase.text, lexicon).rest == "":
         return True
-    if _PERSONAL.search(head) and not _THINGS.search(head):
+    if _PERSONAL.search(head):
         return True
     return None if _is_name(phrase.core, pos, initial) else False
 
@@ -46,3 +45,21 @@ def _is_name(core: str, pos: str, initial: bool) -> bool:
     capital = [w for w in words if w[:1].isupper()]
     acronym = any(sum(c.isupper() for c in w) > 1 for w in words)
     return pos == "PROPN" and (acronym or len(capital) > initial)
+
+
+# Verbs that say how a thing is, not what it does.
+_STATES = frozenset(
+    "be have contain include remain become end begin start continue consist comprise reflect follow cover mean lie apply build "
+    "take form exist happen occur stay go come".split()
+)
+_ABSTRACT = re.compile(
+    r"(?:tion|sion|ment|ness|ity|ance|ence|ancy|ency|ism|ship|ing|ure|sis|dom|hood|acy|al|th)s?$"
+    r"|^(?:goal|aim|effort|plan|step|measure|rule|budget|cost|level|target|number|rate|data|issue|problem|result|report|text|record|"
+    r"resource|change|use|work|war|peace|time|way|idea|fact|need|value|price|fee|form|law|discussion|focus|basis|case)s?$"
+)
+
+
+def thing_acts(head_lemma: str, verb: str, lexicon: Lexicon) -> bool:
+    """Whether a thing that is no party by its name does what is advised ("the portal should notify users")."""
+    low = head_lemma.casefold()
+    return lexicon.sort(low) is None and verb not in _STATES and not _ABSTRACT.search(low)

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from pipeline.document import Document, Span
 from pipeline.frames import Annotation, Frame, Mention, Nominal
-from pipeline.resolve.agents import can_act
-from pipeline.resolve.anaphora import WE, Anaphora, Place
+from pipeline.resolve.agents import can_act, thing_acts
+from pipeline.resolve.anaphora import Anaphora, Place, is_we
 from pipeline.resolve.phrases import owners, parse
 from pipeline.resolve.registry import Registry
 from pipeline.resolve.sets import NameSet, clause, examples
@@ -17,7 +17,7 @@ from pipeline.resolve.we import We
 from pipeline.tables import Resolution
 
 OWNERS = frozenset({"its", "their", "our", "his", "her"})
-NO_PARTY = frozenset({"relation", "stance", "event"})
+NO_PARTY = frozenset({"relation", "stance", "event", "thing"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +76,13 @@ class Who:
                 return self._owner(frame, possessor)
             if countries := owners(parse(text, self._lexicon).core, self._lexicon).countries:
                 return Found(countries, span=nominal.span)
-        if self._can_act(frame, nominal) is False:
+        if self._can_act(frame, nominal) is False and not self._thing_acts(frame, nominal):
             return NOBODY
         return self._named(frame, nominal, ())
+
+    def _thing_acts(self, frame: Frame, nominal: Nominal) -> bool:
+        common = nominal.pos == "NOUN" and frame.voice == "active" and frame.naming == "clause"
+        return common and thing_acts(nominal.head_lemma, frame.action_verb, self._lexicon)
 
     def affected(self, frame: Frame, nominal: Nominal, apart_from: tuple[str, ...]) -> Found:
         """Whom the action is aimed at: a party, or whose the thing is ("support Fiji's resilience"); nobody for other things."""
@@ -114,7 +118,7 @@ class Who:
     def _owner(self, frame: Frame, possessor: Span) -> Found:
         text = self._document.slice(possessor)
         place = Place(frame.sentence, possessor.start)
-        if text.casefold() in WE:
+        if is_we(text):
             return Found(*self._we.meaning(place), possessor)
         if self._anaphora.is_anaphor(text):
             return Found(self._anaphora.resolve(text, place), "anaphor", possessor)
@@ -124,7 +128,7 @@ class Who:
     def _named(self, frame: Frame, nominal: Nominal, apart_from: tuple[str, ...]) -> Found:
         text = self._document.slice(nominal.span)
         place = Place(frame.sentence, nominal.span.start)
-        if text.casefold() in WE:
+        if is_we(text):
             return Found(*self._we.meaning(place), nominal.span)
         if self._anaphora.is_anaphor(text):
             ids = self._anaphora.resolve(text, place, apart_from)
