@@ -16,7 +16,7 @@ _NUMBERED = re.compile(r"\S.*\s(?:\d{1,3}|[ivxlc]{1,6})\s*$")
 
 def is_leader(text: str) -> bool:
     """Whether a line runs to a page number over a row of dots."""
-    return bool(_LEADER.search(text))
+    return bool(_LEADER.search(text[-200:]))
 
 
 def mark_contents(blocks: list[Block]) -> list[Block]:

@@ -18,19 +18,21 @@ _OPEN = re.compile(
 _LOWER = re.compile(r"[\"“‘(]?[a-zà-öø-ÿ]")
 _WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*(?:-[^\W\d_]+)*")
 _LAST = re.compile(r"([\w'’-]*?[\w'’])[-\u2010]$")
+_BREAKS = frozenset("-\u2010/—")
 _FIRST = re.compile(r"[\w'’]+")
+_ENOUGH = 5
 
 
 def ended(text: str) -> bool:
     """Whether a text closes with the mark of a finished sentence."""
-    return bool(_ENDED.search(text))
+    return bool(_ENDED.search(text[-16:]))
 
 
 def goes_on(before: str, after: str) -> bool:
     """Whether a text that was cut goes on with another, as far as the words tell."""
     if not before or not after or ended(before):
         return False
-    return bool(_LOWER.match(after)) or (bool(_OPEN.search(before)) and len(before) > 40)
+    return bool(_LOWER.match(after)) or (bool(_OPEN.search(before[-24:])) and len(before) > 40)
 
 
 class Hyphens:
@@ -42,22 +44,44 @@ class Hyphens:
 
     def __init__(self, lines: Iterable[str]) -> None:
         self._words: Counter[str] = Counter()
+        cuts: list[tuple[str, str]] = []
+        half = ""
         for line in lines:
-            self._words.update(word.lower() for word in _WORDS.findall(line.rstrip("-\u2010")))
+            whole = line
+            if half:  # halves of cut words are no words
+                first, _, whole = line.partition(" ")
+                cuts.append((half, first))
+            half = ""
+            if line[-1:] in ("-", "\u2010"):
+                whole, _, half = whole.rpartition(" ")
+            self._words.update(word.lower() for word in _WORDS.findall(whole))
         for word in [w for w in self._words if "-" in w]:
             for part in word.split("-"):
                 self._words[part] += 0
+        self._never = self._is_never(cuts)
+
+    def _is_never(self, cuts: list[tuple[str, str]]) -> bool:
+        """Whether a report seems to cut no words at all, so that every hyphen at the end of a line is its own."""
+        solid = 0
+        for head, tail in cuts:
+            found = _FIRST.match(tail)
+            solid += (
+                found is not None and self._words[(head.rstrip("-\u2010").rsplit("-", 1)[-1] + found[0]).lower()] > 0
+            )
+        return len(cuts) >= _ENOUGH and solid == 0
 
     def join(self, before: str, after: str) -> str:
         """The two lines as one text, with a blank between them, or with or without the hyphen."""
-        last, first = _LAST.search(before), _FIRST.match(after)
+        if before[-1:] not in _BREAKS:
+            return f"{before} {after}"
+        last, first = _LAST.search(before[-80:]), _FIRST.match(after)
         if not last or not first:
-            return before + after if before[-1:] in "-\u2010/—" else f"{before} {after}"
+            return before + after if not before.endswith((" -", " –", " —")) else f"{before} {after}"
         return before + after if self._keeps(last[1], first[0]) else before[:-1] + after
 
     def _keeps(self, head: str, tail: str) -> bool:
         part = head.rsplit("-", 1)[-1]
-        if tail[0].isupper() or tail[0].isdigit() or not part.isalpha():
+        if self._never or tail[0].isupper() or tail[0].isdigit() or not part.isalpha():
             return True
         solid, hyphened = self._words[(part + tail).lower()], self._words[f"{head}-{tail}".lower()]
         if solid or hyphened:

@@ -1,8 +1,7 @@
-"""Reading order on a page: columns, margin side-heads and full-width bands, from the blank between the words."""
+"""Reading order on a page: it is cut along blank gutters, the longest first, into columns, side-heads and full-width parts."""
 
 from __future__ import annotations
 
-import itertools
 import statistics
 from collections import Counter
 from dataclasses import dataclass
@@ -16,11 +15,15 @@ from pipeline.readers.pdf.words import Page, Word
 # Widths in units of the body size: a text column is at least this wide, a margin column this.
 _COLUMN, _MARGIN = 7.5, 3.0
 _MOST_EDGES = 10
+_DEEPEST = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Gutter:
-    """A blank that parts columns: its right edge, and the rows over which it runs (indices, end exclusive)."""
+    """A blank that parts columns: its right edge, and the rows over which it runs (indices, end exclusive).
+
+    `margin`: what stands on its left are side-heads or notes beside the text, not a column of text.
+    """
 
     x: float
     first: int
@@ -38,46 +41,69 @@ class _Ink:
 
 
 def order(page: Page, body: float) -> list[Line]:
-    """The lines of a page in reading order."""
+    """The lines of a page in reading order; those of one uncut part share their `band`."""
     words, marks = without_marks(page.words)
     found = rows(words)
+    cutter = _Cutter(page, marks, body)
     if listed := contents_rows(found):
-        return _with_contents(page, found, listed, marks, body)
+        return _with_contents(cutter, found, listed)
     outside, tables = take_out(page, words, body)
-    done = _ordered(page, rows(outside) if tables else found, marks, body)
-    return [each for one in done for each in _put_back(one, tables, page, words, marks, body)]
+    done = cutter.lines(rows(outside) if tables else found)
+    return [each for one in done for each in _put_back(one, tables, words, cutter)]
 
 
-def _put_back(
-    one: Line, tables: list[Table], page: Page, words: list[Word], marks: dict[int, list[str]], body: float
-) -> list[Line]:
+def _with_contents(cutter: _Cutter, found: list[Row], listed: range) -> list[Line]:
+    """A page that holds a table of contents: its rows are read across, what stands above and below as usual."""
+    above = cutter.lines(found[: listed.start])
+    inside = [line(cutter.page, row.words, cutter.marks, cutter.body) for row in found[listed.start : listed.stop]]
+    for each in inside:
+        each.role = "contents"
+    return [*above, *inside, *cutter.lines(found[listed.stop :])]
+
+
+def _put_back(one: Line, tables: list[Table], words: list[Word], cutter: _Cutter) -> list[Line]:
     """The rows of a table in the place of its placeholder."""
     if not one.text.startswith(PLACE):
         return [one]
     number = int(one.text[1:].split()[0])
-    return table_lines(tables[number], page, words, marks, body)
+    return table_lines(tables[number], cutter.page, words, cutter.marks, cutter.body)
 
 
-def _with_contents(page: Page, found: list[Row], listed: range, marks: dict[int, list[str]], body: float) -> list[Line]:
-    """A page that holds a table of contents: its rows are read across, what stands above and below as usual."""
-    above = _ordered(page, found[: listed.start], marks, body)
-    inside = [line(page, row.words, marks, body) for row in found[listed.start : listed.stop]]
-    for each in inside:
-        each.role, each.band = "contents", 100
-    below = _ordered(page, found[listed.stop :], marks, body)
-    for each in below:
-        each.band += 200
-    return [*above, *inside, *below]
+class _Cutter:
+    """Cuts one page; every part that is not cut further gets a number of its own."""
 
+    def __init__(self, page: Page, marks: dict[int, list[str]], body: float) -> None:
+        self.page, self.marks, self.body = page, marks, body
+        self._parts = 0
 
-def _ordered(page: Page, found: list[Row], marks: dict[int, list[str]], body: float) -> list[Line]:
-    inks = [_inks(row, body) for row in found]
-    gutters = find_gutters(found, inks, body)
-    done: list[Line] = []
-    for band, (first, last) in enumerate(_bands(len(found), gutters)):
-        active = [g for g in gutters if g.first <= first and last <= g.last]
-        done += _band(page, inks[first:last], active, marks, body, band)
-    return done
+    def lines(self, found: list[Row]) -> list[Line]:
+        """The lines of some rows of the page, in reading order."""
+        return self._cut([_inks(row, self.body) for row in found], 0)
+
+    def _cut(self, inks: list[list[_Ink]], depth: int) -> list[Line]:
+        gutters = find_gutters(inks, self.body) if depth < _DEEPEST else []
+        if not gutters:
+            return self._part(inks)
+        best = max(gutters, key=lambda g: (g.last - g.first, -g.x))
+        across = range(best.first, best.last)
+        left = [row for i in across if (row := [ink for ink in inks[i] if ink.x0 < best.x - 2])]
+        right = [row for i in across if (row := [ink for ink in inks[i] if ink.x0 >= best.x - 2])]
+        above, below = self._cut(inks[: best.first], depth + 1), inks[best.last :]
+        if best.margin:
+            middle = _beside(self._part(left), self._cut(right, depth + 1))
+        else:
+            middle = [*self._cut(left, depth + 1), *self._cut(right, depth + 1)]
+        return [*above, *middle, *self._cut(below, depth + 1)]
+
+    def _part(self, inks: list[list[_Ink]]) -> list[Line]:
+        done = [line(self.page, [w for ink in row for w in ink.words], self.marks, self.body) for row in inks]
+        if not done:
+            return []
+        self._parts += 1
+        left, right = min(each.x0 for each in done), max(each.x1 for each in done)
+        for each in done:
+            each.left, each.right, each.band = left, right, self._parts
+        return done
 
 
 def _inks(row: Row, body: float) -> list[_Ink]:
@@ -100,18 +126,12 @@ def _is_marker(word: Word) -> bool:
     return len(word.text) <= 6 and starts_item(f"{word.text} x")
 
 
-def find_gutters(found: list[Row], inks: list[list[_Ink]], body: float) -> list[Gutter]:
-    """The gutters of a page: left edges that many rows share, with rows on both sides and none across."""
-    if len(found) < 4:
+def find_gutters(inks: list[list[_Ink]], body: float) -> list[Gutter]:
+    """The gutters between rows of words: left edges that many rows share, with rows on both sides and none across."""
+    if len(inks) < 4:
         return []
-    edges = _edges(inks)
-    done: list[Gutter] = []
-    for edge in edges:
-        for first, last in _clear_runs(inks, edge):
-            gutter = _judge(found, inks, edge, first, last, body)
-            if gutter and not any(_same(gutter, other, body) for other in done):
-                done.append(gutter)
-    return done
+    found = (_judge(inks, edge, first, last, body) for edge in _edges(inks) for first, last in _clear_runs(inks, edge))
+    return [gutter for gutter in found if gutter is not None]
 
 
 def _edges(inks: list[list[_Ink]]) -> list[float]:
@@ -136,7 +156,7 @@ def _clear_runs(inks: list[list[_Ink]], edge: float) -> list[tuple[int, int]]:
     return done
 
 
-def _judge(found: list[Row], inks: list[list[_Ink]], edge: float, first: int, last: int, body: float) -> Gutter | None:
+def _judge(inks: list[list[_Ink]], edge: float, first: int, last: int, body: float) -> Gutter | None:
     lefts = [[k for k in row if k.x1 <= edge] for row in inks[first:last]]
     rights = [[k for k in row if k.x0 >= edge - 2] for row in inks[first:last]]
     has_left = [i for i, row in enumerate(lefts) if row]
@@ -149,7 +169,7 @@ def _judge(found: list[Row], inks: list[list[_Ink]], edge: float, first: int, la
     if min(left, right, inner) < _COLUMN * body:
         return _narrow(lefts, rights, edge, first, body)
     sparse = len(has_left) < 0.45 * len(has_right)
-    end = len(lefts) if last == len(inks) else _end(found, lefts, rights, first, body)
+    end = len(lefts) if last == len(inks) else _end(inks[first:last], rights, body)
     return Gutter(edge, first, first + end, sparse)
 
 
@@ -172,62 +192,14 @@ def _narrow(lefts: list[list[_Ink]], rights: list[list[_Ink]], edge: float, firs
     return Gutter(edge, first, first + len(lefts), True)
 
 
-def _end(found: list[Row], lefts: list[list[_Ink]], rights: list[list[_Ink]], first: int, body: float) -> int:
+def _end(run: list[list[_Ink]], rights: list[list[_Ink]], body: float) -> int:
     """Where columns end above a row that runs across: a few lines on the left, set apart, belong to what follows."""
-    end = len(lefts)
-    start = end
-    while start and not rights[start - 1] and end - start < 4:
+    end = start = len(run)
+    while start > 1 and not rights[start - 1] and end - start < 4:
         start -= 1
-        if start and found[first + start].base - found[first + start - 1].base > 1.6 * body:
-            return start if end - start < 4 else end
+        if run[start][0].words[0].base - run[start - 1][0].words[0].base > 1.6 * body:
+            return start
     return end
-
-
-def _same(one: Gutter, other: Gutter, body: float) -> bool:
-    overlap = min(one.last, other.last) - max(one.first, other.first)
-    return overlap > 0 and abs(one.x - other.x) < _COLUMN * body
-
-
-def _bands(count: int, gutters: list[Gutter]) -> list[tuple[int, int]]:
-    cuts = sorted({0, count, *(g.first for g in gutters), *(g.last for g in gutters)})
-    return [(a, b) for a, b in itertools.pairwise(cuts) if b > a]
-
-
-def _band(
-    page: Page, found: list[list[_Ink]], gutters: list[Gutter], marks: dict[int, list[str]], body: float, band: int
-) -> list[Line]:
-    """One stretch of rows over which the same gutters run: column by column, side-heads before the line they stand beside."""
-    edges = sorted(g.x for g in gutters)
-    margins = {sorted(edges).index(g.x) for g in gutters if g.margin}
-    columns: list[list[Line]] = [[] for _ in range(len(edges) + 1)]
-    for row in found:
-        parts: list[list[Word]] = [[] for _ in columns]
-        for ink in row:
-            parts[sum(ink.x0 >= edge - 2 for edge in edges)] += ink.words
-        for column, part in enumerate(parts):
-            if part:
-                columns[column].append(line(page, part, marks, body))
-    for number, column_lines in enumerate(columns):
-        _place(column_lines, band, number)
-    return _interleaved(columns, margins)
-
-
-def _place(column: list[Line], band: int, number: int) -> None:
-    if not column:
-        return
-    left, right = min(each.x0 for each in column), max(each.x1 for each in column)
-    for each in column:
-        each.left, each.right, each.band, each.column = left, right, band, number
-
-
-def _interleaved(columns: list[list[Line]], margins: set[int]) -> list[Line]:
-    done: list[Line] = []
-    for number, column in enumerate(columns):
-        if number not in margins:
-            done += column if not (number and number - 1 in margins) else _beside(columns[number - 1], column)
-        elif number + 1 >= len(columns):
-            done += column
-    return done
 
 
 def _beside(margin: list[Line], column: list[Line]) -> list[Line]:

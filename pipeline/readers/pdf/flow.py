@@ -45,7 +45,7 @@ def body_of(lines: list[Line]) -> Body:
     gaps = Counter(
         round(2 * (b.base - a.base)) / 2
         for a, b in pairwise(text)
-        if a.page == b.page and a.column == b.column and 0.8 * size < b.base - a.base < 3 * size
+        if a.page == b.page and a.band == b.band and 0.8 * size < b.base - a.base < 3 * size
     )
     letters = sum(len(line.text) for line in text)
     bold = sum(len(line.text) * line.bold for line in text) / max(1, letters)
@@ -167,13 +167,7 @@ def _belongs(line: Line, draft: Draft, body: Body) -> bool:
 
 
 def _near(last: Line, line: Line) -> bool:
-    return (
-        last.page == line.page
-        and last.band == line.band
-        and last.column == line.column
-        and last.aside == line.aside
-        and last.box == line.box
-    )
+    return last.page == line.page and last.band == line.band and last.aside == line.aside and last.box == line.box
 
 
 def _note_goes_on(line: Line, draft: Draft) -> bool:
@@ -215,7 +209,7 @@ def _new_paragraph(line: Line, draft: Draft, text: str, body: Body) -> bool:
     last, first = draft.lines[-1], draft.lines[0]
     gap = line.base - last.base
     usual = max(body.leading * min(1.0, line.size / body.size), 1.1 * line.size)
-    if len(draft.lines) > 1 and draft.lines[-2].page == last.page and draft.lines[-2].column == last.column:
+    if len(draft.lines) > 1 and draft.lines[-2].page == last.page and draft.lines[-2].band == last.band:
         usual = max(1.1 * line.size, min(usual, last.base - draft.lines[-2].base))
     if gap > 1.28 * usual + 0.5 or gap < -0.5 * line.size or abs(line.size - last.size) > 0.15 * body.size:
         return True
@@ -270,7 +264,11 @@ def _is_minor_heading(draft: Draft, after: Draft, body: Body) -> bool:
         return False
     if first.size < 0.97 * body.size or abs(below.size - body.size) > 0.1 * body.size or len(below.text) < 25:
         return False
-    if first.page != below.page or first.column != below.column or not 0 < below.base - first.base < 5 * body.leading:
+    if (
+        first.page != below.page
+        or (not first.aside and first.band != below.band)
+        or not 0 < below.base - first.base < 5 * body.leading
+    ):
         return False
     slanted = first.italic > 0.9 and below.italic < 0.5
     colored = first.color not in (body.color, below.color)
@@ -344,9 +342,9 @@ def _styles(run: TypeRun, line: Line, body: Body) -> list[Style]:
 
 def _regions(lines: list[Line]) -> tuple[Region, ...]:
     """One box for each column that the block runs through."""
-    boxes: dict[tuple[int, int, int], list[Line]] = {}
+    boxes: dict[tuple[int, int], list[Line]] = {}
     for line in lines:
-        boxes.setdefault((line.page, line.band, line.column), []).append(line)
+        boxes.setdefault((line.page, line.band), []).append(line)
     return tuple(
         Region(
             page=page,
@@ -355,7 +353,7 @@ def _regions(lines: list[Line]) -> tuple[Region, ...]:
             x1=round(max(each.x1 for each in group), 1),
             bottom=round(max(each.bottom for each in group), 1),
         )
-        for (page, _, _), group in boxes.items()
+        for (page, _), group in boxes.items()
     )
 
 

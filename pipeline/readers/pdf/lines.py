@@ -32,7 +32,7 @@ class Line:
         size: the size that most of its letters have.
         bold, italic: the share of its letters.
         left, right: the edges of the column that it stands in.
-        band, column: which part of the page, which column in it.
+        band: which part of the page it stands in: a column, or text across.
         run_in: a bold title that runs on into its paragraph.
         aside: it stands in the margin beside the running text.
         cells: where wide gaps part the line: offset into the text and x of each part.
@@ -55,7 +55,6 @@ class Line:
     left: float = 0.0
     right: float = 0.0
     band: int = 0
-    column: int = 0
     role: str = "body"
     aside: bool = False
     run_in: bool = False

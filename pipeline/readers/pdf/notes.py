@@ -26,10 +26,10 @@ def starts_note(line: Line) -> bool:
 
 
 def _columns(lines: list[Line]) -> list[list[Line]]:
-    groups: dict[tuple[int, int], list[Line]] = {}
+    groups: dict[int, list[Line]] = {}
     for line in lines:
         if line.role == "body" and not line.aside:
-            groups.setdefault((line.band, line.column), []).append(line)
+            groups.setdefault(line.band, []).append(line)
     return [sorted(group, key=lambda each: each.base) for group in groups.values()]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.readers.pdf.lines import Line, Row, line, rows
 from pipeline.readers.pdf.shapes import is_rule
@@ -12,16 +13,19 @@ from pipeline.readers.pdf.words import Page, Shape, Word
 _NEAR = 3.0
 # Stands in the flow of the page where a table was taken out.
 PLACE = "\ufffc"
+# No cell of a table holds more words than this: of one with drawn columns, of one without.
+_CROWDED, _CROWDED_BLANK = 150, 60
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: its edges, the heights of the rules between its rows, the left edges of its columns."""
+    """A table: its edges, the heights of the rules between its rows, the left edges of its columns; whether these are drawn."""
 
     x0: float
     x1: float
     ys: tuple[float, ...]
     xs: tuple[float, ...]
+    drawn: bool = True
 
     def holds(self, word: Word) -> bool:
         """Whether a word stands inside."""
@@ -47,10 +51,28 @@ def find_tables(page: Page, words: list[Word], body: float) -> list[Table]:
     flat, upright = _rules(page.shapes)
     done: list[Table] = []
     for group in _stacks(flat):
-        table = _table(group, upright, words, body)
-        if table is not None:
-            done.append(table)
+        done += _tables(group, upright, words, body)
     return done
+
+
+def _tables(
+    stack: list[tuple[float, float, float]], upright: list[Shape], words: list[Word], body: float
+) -> list[Table]:
+    """The table between some rules; two, if running text stands between the rules of one and those of the other."""
+    if len(stack) < 3:
+        return []
+    table = _table(stack, upright, words, body)
+    if table is None:
+        return []
+    cells = _cells(table, [word for word in words if table.holds(word)])
+    most = _CROWDED if table.drawn else _CROWDED_BLANK
+    crowded = next((i for i, row in enumerate(cells) if max(map(len, row)) > most or _runs_across(row)), None)
+    if crowded is None:
+        return [table] if _is_table(cells) else []
+    return [
+        *_tables(stack[: crowded + 1], upright, words, body),
+        *_tables(stack[crowded + 1 :], upright, words, body),
+    ]
 
 
 def _rules(shapes: Iterable[Shape]) -> tuple[list[Shape], list[Shape]]:
@@ -105,24 +127,37 @@ def _table(
     xs = drawn or _blank_columns(inside, x0, ys)
     if len(xs) < 2:
         return None
-    table = Table(x0, x1, ys, tuple(xs))
+    table = Table(x0, x1, ys, tuple(xs), bool(drawn))
     if not drawn and not _is_tabular(table, inside, body):
-        return None
-    cells = [row for row in _cells(table, inside) if any(row)]
-    full = [row for row in cells if sum(map(bool, row)) >= 2]
-    letters = sum(any(c.isalpha() for w in cell for c in w.text) for row in cells for cell in row)
-    if len(full) < 2 or len(full) < 0.5 * len(cells) or letters < 0.4 * sum(bool(c) for row in cells for c in row):
         return None
     return table
 
 
+def _runs_across(cells: list[list[Word]]) -> bool:
+    """Whether lines of text run over the edge between two columns."""
+    words = sorted(((w.base, w.x0, at, w) for at, cell in enumerate(cells) for w in cell), key=lambda each: each[:2])
+    crossings = 0
+    for (base, _, at, word), (below, _, other, after) in pairwise(words):
+        close = -0.2 * word.size < after.x0 - word.x1 < 0.45 * word.size
+        crossings += at != other and abs(base - below) < 1 and close
+    return crossings >= 2
+
+
+def _is_table(cells: list[list[list[Word]]]) -> bool:
+    """Whether most rows have something in two cells, and words enough."""
+    filled = [row for row in cells if any(row)]
+    full = [row for row in filled if sum(map(bool, row)) >= 2]
+    letters = sum(any(c.isalpha() for w in cell for c in w.text) for row in filled for cell in row)
+    enough = letters >= 0.4 * sum(bool(cell) for row in filled for cell in row)
+    return len(full) >= 2 and len(full) >= 0.5 * len(filled) and enough
+
+
 def _is_tabular(table: Table, inside: list[Word], body: float) -> bool:
-    """Whether blank columns between rules are a table's: three rows or more, no running text or side-heads in the cells."""
+    """Whether blank columns between rules are a table's: three rows or more, no side-heads in the cells."""
     cells = _cells(table, inside)
-    longest = max(len(cell) for row in cells for cell in row)
     first = [word.size for row in cells for word in row[0]]
     rows_filled = sum(any(row) for row in cells)
-    return rows_filled >= 3 and longest <= 60 and (not first or max(first) <= 1.25 * body)
+    return rows_filled >= 3 and (not first or max(first) <= 1.25 * body)
 
 
 def _drawn_columns(upright: list[Shape], x0: float, x1: float, ys: tuple[float, ...]) -> list[float]:
