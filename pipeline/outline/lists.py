@@ -27,6 +27,7 @@ _THEMES = re.compile(
     r"\b(?:in|into|across|on|under|around|by) (?:\w+ ){0,4}(?:areas|themes|topics|categories|sections|headings|groups|chapters)\b",
     re.I,
 )
+_PAST = re.compile(r"\b(?:was|were|had|did|ha(?:s|ve) been|recommended|agreed|implemented|completed)\b")
 _SENTENCE = re.compile(r"(?<=[a-z)”\"][.!?])\s+")
 
 
@@ -54,7 +55,7 @@ def announced(scene: Scene, taken: frozenset[int]) -> Iterator[Recommendation]:
         stance = each.region.stance
         if each.announced:
             needed = {"counter": 0.5, "apart": 0.8}.get(stance, 0.0)
-            fits = each.words >= 5 and each.share >= needed
+            fits = each.words >= 5 and each.share >= needed and (each.share > 0 or not _tells(scene, each))
         else:
             fits = (stance == "advice" and each.share >= (0.3 if each.region.own else 0.5)) or (
                 stance == "mixed" and each.share >= 0.4
@@ -114,6 +115,11 @@ def _weighed(scene: Scene, group: list[Item]) -> _List:
 
 def _asks(scene: Scene, each: _List) -> bool:
     return all(scene.own(i).rstrip().endswith("?") for i in each.items)
+
+
+def _tells(scene: Scene, each: _List) -> bool:
+    """Whether most items tell what was: recommendations that were made, not those that are."""
+    return sum(bool(_PAST.search(scene.own(i))) for i in each.items) >= 0.5 * len(each.items)
 
 
 def _is_part_of_advice(scene: Scene, first: Item) -> bool:

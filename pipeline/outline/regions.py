@@ -29,15 +29,26 @@ class Region:
     own: bool
 
 
-def regions(heads: Sequence[Head], title: str | None) -> list[Region]:
-    """The region of every heading."""
+class _Wide:
+    """Tells whether a heading's section is so wide that its rank must be wrong: no summary, no reply is half a report."""
+
+    def __init__(self, heads: Sequence[Head], ends: Sequence[int]) -> None:
+        self._share = {id(h): (end - h.piece.index) / max(ends, default=1) for h, end in zip(heads, ends, strict=True)}
+
+    def __call__(self, head: Head | None) -> bool:
+        return head is not None and (self._share[id(head)] > 0.4 or self(head.parent))
+
+
+def regions(heads: Sequence[Head], ends: Sequence[int], title: str | None) -> list[Region]:
+    """The region of every heading; `ends` holds for each one past the last block of its section."""
+    too_long = _Wide(heads, ends)
     found: dict[int, Region] = {}
     top = Region("none", False, False)
     if title and heading_roles(title) & {"advice", "hint"} and not any("advice" in _roles(h) for h in heads):
         top = Region("hint", False, False)
     divider: tuple[int, Region] | None = None
     for i, head in enumerate(heads):
-        region = _region(head, found, top)
+        region = _region(head, found, top, too_long)
         if divider and region.own and region.stance == "apart" and "back" in heading_roles(head.piece.text):
             divider = None
         if divider and head.level <= divider[0]:
@@ -56,8 +67,10 @@ def _is_divider(heads: Sequence[Head], i: int) -> bool:
     return after is not None and after.piece.index == head.piece.index + 1 and after.level <= head.level
 
 
-def _region(head: Head, found: dict[int, Region], top: Region) -> Region:
+def _region(head: Head, found: dict[int, Region], top: Region, wide: _Wide) -> Region:
     above = found[id(head.parent)] if head.parent else top
+    if head.parent and wide(head.parent):
+        above = Region("none" if above.stance == "apart" else above.stance, False, False)
     roles = _roles(head)
     summary = above.summary or "summary" in roles
     stance = _stance(roles)

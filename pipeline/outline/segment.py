@@ -29,14 +29,15 @@ def segment(document: Document, sidecar: Sidecar | None = None) -> Outline:
     section_of = headings.section_of(pieces, heads)
     kind = doctype.of(pieces, heads, matter.title)
     breaks = matter.blocks | {h.piece.index for h in heads}
+    ends = scenes.ends(heads, pieces)
     scene = scenes.Scene(
         pieces=pieces,
         heads=heads,
-        regions=regions.regions(heads, matter.title),
+        regions=regions.regions(heads, ends, matter.title),
         section_of=section_of,
         items=items.find(pieces, frozenset(breaks)),
         doc_type=kind,
-        ends=scenes.ends(heads, pieces),
+        ends=ends,
     )
     chosen = units.choose(scene)
     texts = [document.slice(r.span) for r in chosen]
