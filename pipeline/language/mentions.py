@@ -74,7 +74,9 @@ def _recognised(sent: Sent, lexicon: Lexicon) -> Iterator[_Found]:
         tokens = [t for t in ent if t.tag_ != "POS"]
         while tokens and (tokens[0].tag_ == "DT" or (ent.label_ == "PERSON" and _title(tokens[0].text, lexicon))):
             tokens = tokens[1:]
-        if not tokens or (ent.label_ == "PERSON" and not all(_in_a_name(t.tag_) for t in tokens)):
+        if not any(t.tag_.startswith("NNP") for t in tokens):
+            continue
+        if ent.label_ == "PERSON" and not all(_in_a_name(t.tag_) for t in tokens):
             continue
         start, end = tokens[0].idx, tokens[-1].idx + len(tokens[-1])
         text = _POSSESSIVE.sub("", ent.doc.text[start:end])

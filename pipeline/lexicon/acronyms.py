@@ -9,7 +9,12 @@ import re
 
 _SHORT = r"[A-Z][A-Za-z0-9&./-]{0,8}[A-Z0-9]s?"
 _AFTER = re.compile(rf"\((?:the |hereafter |hereinafter |or )?[\"“]?({_SHORT})[\"”]?\)")
+_WORD = re.compile(r"\((?:the |hereafter |hereinafter )?[\"“]?(?P<word>[A-Z][a-z]{3,})[\"”]?\)")
 _BEFORE = re.compile(rf"\b({_SHORT}) \(([A-Z][\w’'&, -]{{6,90}})\)")
+# What a body's full name begins with, where a word of it is introduced as its short name ("the Department of State (State)").
+_BODIES = frozenset(
+    {"Department", "Ministry", "Office", "Bureau", "Commission", "Committee", "Agency", "Board", "Council"}
+)
 _SMALL = frozenset({"of", "the", "and", "for", "on", "in", "to", "&", "against", "with", "at"})
 _BREAK = re.compile(r"[.;:()\[\]\"“”\n]|\b(?:should|must|will|is|are|was|were|has|have)\b")
 
@@ -23,6 +28,10 @@ def introduced(text: str) -> dict[str, str]:
         long = _titled(long_form(short, before)) or _run(short, before)
         if long and short not in found:
             found[short] = long
+    for match in _WORD.finditer(text):
+        run = _titles(_before(text, match.start()))
+        if match["word"] in run and len(run) > 1 and run[0] in _BODIES:
+            found.setdefault(match["word"], " ".join(run))
     for match in _BEFORE.finditer(text):
         long = long_form(match[1], match[2])
         if long and long == match[2] and match[1] not in found:
@@ -61,6 +70,14 @@ def _titled(long: str | None) -> str | None:
 
 def _run(short: str, before: str) -> str | None:
     """The capitalised words in front of the bracket, where the acronym ends in their initials ("Joint Command (J-JC)")."""
+    run = _titles(before)
+    letters = "".join(c for c in short if c.isalpha()).lower()
+    initials = "".join(w[0] for w in run if w not in _SMALL).lower()
+    return " ".join(run) if len(initials) > 1 and letters.endswith(initials) else None
+
+
+def _titles(before: str) -> list[str]:
+    """The run of capitalised words at the end of a text, small words inside it included."""
     run: list[str] = []
     for word in reversed(before.split()):
         if not (word[:1].isupper() or (run and word in _SMALL)):
@@ -68,9 +85,7 @@ def _run(short: str, before: str) -> str | None:
         run.insert(0, word)
     while run and run[0] in _SMALL:
         run.pop(0)
-    letters = "".join(c for c in short if c.isalpha()).lower()
-    initials = "".join(w[0] for w in run if w not in _SMALL).lower()
-    return " ".join(run) if len(initials) > 1 and letters.endswith(initials) else None
+    return run
 
 
 def _starts_word(text: str, at: int) -> bool:

@@ -55,8 +55,11 @@ class Lexicon:
         return next((n for n in self.names.get(printed(text), ()) if n.form == "body" and n.country == country), None)
 
     def sort(self, word: str) -> NounSort | None:
-        """What sort of party a head noun (lemma, lower case) makes."""
-        return self.nouns.get(word.casefold())
+        """What sort of party a head noun makes; one that is a party only as a name needs its capital."""
+        sort = self.nouns.get(word.casefold())
+        if sort == "named":
+            return "body" if word[:1].isupper() else "thing"
+        return sort
 
     def listed(self, word: str, which: str) -> bool:
         """Whether a word stands in a closed list."""

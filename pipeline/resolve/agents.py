@@ -25,6 +25,8 @@ def can_act(
         return True
     if low in NOBODY or label in {"DATE", "LAW", "EVENT"}:
         return False
+    if pos == "NOUN" and lexicon.sort(head_lemma) == "thing" and not lexicon.find(text):
+        return False
     if low in THEY | IT or label in {"PERSON", "ORG", "GPE", "NORP"} or lexicon.find(text):
         return True
     phrase = parse(text, lexicon)

@@ -46,6 +46,11 @@ _EMPTY = frozenset(
 _NEW = frozenset({"other", "another", "like-minded", "many", "some", "most"})
 
 
+def is_we(text: str) -> bool:
+    """Whether a word is the first person plural, not the United States."""
+    return text.casefold() in WE and text != "US"
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where an anaphor stands: its sentence and its first character."""
@@ -66,7 +71,7 @@ class Anaphora:
     def is_anaphor(self, text: str) -> bool:
         """Whether a phrase stands for parties named before instead of naming them."""
         low = text.casefold().strip()
-        return low in WE | THEY | IT or self._group(parse(text, self._registry.lexicon)) is not None
+        return is_we(text) or low in THEY | IT or self._group(parse(text, self._registry.lexicon)) is not None
 
     def resolve(self, text: str, place: Place, apart_from: tuple[str, ...] = ()) -> tuple[str, ...]:
         """The ids an anaphor stands for; empty where nothing before fits. `we` is not decided here.

@@ -15,7 +15,8 @@ from pipeline.resolve.registry import Registry
 from pipeline.resolve.sets import NameSet
 from pipeline.structure import Outline
 
-SHARE = 0.8  # of the directives of a section or a document, from which on their party is taken to be meant throughout
+# The share of the directives of a section or a document that a party must act in to be meant throughout, and its companions.
+MOST, SHARE = 0.75, 0.6
 ENOUGH = 4
 MANY = 4
 REPORTED = "the norm is reported of somebody else"
@@ -70,6 +71,7 @@ class Scene:
     ) -> None:
         self._document, self._outline, self._annotation = document, outline, annotation
         self._registry, self._anaphora, self._drafts = registry, anaphora, drafts
+        self._sets = sets
         self._mutual = [s for s in sets if s.mutual and all(registry.is_country(i) for i in s.ids)]
 
     def implied(self, draft: Draft) -> tuple[str, ...]:
@@ -77,10 +79,17 @@ class Scene:
 
         Sets `draft.evidence` to what they rest on.
         """
-        own = {"cue": self._cue, "subject": self._subject, "object": self._object, "between": self._between}
+        own = {
+            "cue": self._cue,
+            "agent": self._agent,
+            "subject": self._subject,
+            "object": self._object,
+            "between": self._between,
+        }
         around = {
             "sentence": self._sentence,
             "recommendation": self._recommendation,
+            "title": self._titled,
             "paragraph": self._paragraph,
             "dominant": self._dominant,
         }
@@ -93,15 +102,27 @@ class Scene:
 
     def _advised(self, draft: Draft) -> bool:
         held = self._place(draft, self._outline.recommendation_of)
-        return held is not None or self._block(draft) in self._outline.advice_blocks
+        heading = self._document.placed[self._block(draft)].block.kind == "heading"
+        return heading or held is not None or self._block(draft) in self._outline.advice_blocks
 
     def _cue(self, draft: Draft) -> tuple[str, ...]:
         """The actors of another action under the same cue."""
         return _nearest(draft, [d for d in self._drafts if d.frame.modal == draft.frame.modal and d is not draft])
 
+    def _agent(self, draft: Draft) -> tuple[str, ...]:
+        """By whom a thing that is called for is done ("leadership by Chile and Peru")."""
+        frame, text = draft.frame, self._document.text
+        if frame.action.start == frame.verb.start and frame.voice == "active":
+            return ()
+        for together in self._sets:
+            before = text[max(0, together.span.start - 10) : together.span.start].casefold().removesuffix("the ")
+            if frame.action.covers(together.span) and before.endswith(" by "):
+                return together.ids
+        return ()
+
     def _subject(self, draft: Draft) -> tuple[str, ...]:
         """Whose the subject is: "Chile-Peru exercises should be held", "Norway's budget should …", "the alliance requires …"."""
-        nominal = draft.frame.subject
+        nominal = draft.frame.subject or next(iter(draft.frame.actors), None)
         if nominal is None:
             return ()
         lexicon = self._registry.lexicon
@@ -142,9 +163,18 @@ class Scene:
         if here is None:
             return ()
         same = [d for d in self._drafts if d is not draft and self._place(d, self._outline.recommendation_of) == here]
-        if self._is_heading(draft, here):
+        if self._is_title(draft, here):
             return self._together([d for d in same if d.actors])
         return _nearest(draft, same)
+
+    def _titled(self, draft: Draft) -> tuple[str, ...]:
+        """A section's heading that is advice itself is addressed to those whom the section addresses."""
+        block = self._block(draft)
+        if self._document.placed[block].block.kind != "heading":
+            return ()
+        section = self._place(draft, self._outline.section_of)
+        same = [d for d in self._drafts if d is not draft and self._place(d, self._outline.section_of) == section]
+        return self._together([d for d in same if d.actors])
 
     def _together(self, drafts: Sequence[Draft]) -> tuple[str, ...]:
         """All to whom a recommendation's title is addressed: the parties most often named together in it, else all of them."""
@@ -170,8 +200,8 @@ class Scene:
         ):
             named = [{p.entity_id for p in d.actors} for d in among if d.actors]
             counts = Counter(i for ids in named for i in ids)
-            if len(named) >= ENOUGH and (ids := tuple(sorted(i for i, n in counts.items() if n >= SHARE * len(named)))):
-                return ids
+            if len(named) >= ENOUGH and max(counts.values()) >= MOST * len(named):
+                return tuple(sorted(i for i, n in counts.items() if n >= SHARE * len(named)))
         return ()
 
     def _block(self, draft: Draft) -> int:
@@ -181,9 +211,10 @@ class Scene:
         block = self._block(draft)
         return held[block] if block < len(held) else None
 
-    def _is_heading(self, draft: Draft, recommendation: int) -> bool:
+    def _is_title(self, draft: Draft, recommendation: int) -> bool:
         heading = self._outline.recommendations[recommendation].heading
-        return heading is not None and heading.overlaps(draft.frame.verb)
+        imperative = self._annotation.modals[draft.frame.modal].form == "imperative"
+        return imperative and heading is not None and heading.overlaps(draft.frame.verb)
 
 
 def _nearest(draft: Draft, others: Sequence[Draft]) -> tuple[str, ...]:

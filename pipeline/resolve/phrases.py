@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pipeline.lexicon import Lexicon, Named
 
 _PARENTHESIS = re.compile(r"\s*\([^()]*\)|\s*\[[^\[\]]*\]")
+_LABEL = re.compile(r"^[A-Z][a-z]+ \d+(?:\.\d+)*[:.)] (?=\w)")  # "Recommendation 12: "
+_POSSESSIVE = re.compile(r"(?<=\w)'s$")
 _LINKS = frozenset({"and", "or", "&", "and/or"})
 _POST = re.compile(
     r"\s(?:of|in|for|on|at|to|from|with|within|across|under|by|against|between|among|about|regarding|concerning|over|that|which|who|whose|including|such as|led by)\s"
@@ -53,7 +55,8 @@ class Phrase:
 def clean(text: str) -> str:
     """One kind of quote and space, no parentheses, no punctuation at the ends, no list of clauses after a dash."""
     text = unicodedata.normalize("NFKC", text).replace("’", "'").replace("‘", "'")
-    text = _PARENTHESIS.sub("", f"{text} ").strip()
+    text = _LABEL.sub("", _PARENTHESIS.sub("", f"{text} ").strip())
+    text = _POSSESSIVE.sub("", text)
     return " ".join(text.split()).strip(' ,;:."“”—–-')
 
 
@@ -68,6 +71,8 @@ def parse(text: str, lexicon: Lexicon) -> Phrase:
             number = lexicon.words["quantifier"][word]
             quantity = int(number) if number else quantity
             determined = determined or word in {"both", "all", "each", "either", "neither"}
+        elif word.isdigit() and len(word) < 4:
+            quantity = int(word)
         elif lexicon.listed(word, "determiner"):
             determined = determined or word in {"the", "this", "that", "these", "those", "such"}
             owned = owned or word in {"its", "their", "our", "his", "her", "your", "my"}

@@ -13,8 +13,12 @@ from pipeline.tables import EntityKind
 
 _ATTRIBUTIVE = {"USA": "U.S.", "GBR": "UK", "ARE": "UAE", "NZL": "New Zealand"}
 _JOINED = re.compile(r",\s*(?:and|or|&)\s+|,\s*|\s+(?:and|or|&|as well as|and/or)\s+")
+_ONE = {"Departments": "Department", "Ministries": "Ministry", "Secretaries": "Secretary", "Ministers": "Minister"}
+_SEVERAL = re.compile(rf"(?P<head>{'|'.join(_ONE)}) (?P<link>of|for) (?P<names>.+)")
+_WITH_ARTICLE = frozenset({"Treasury", "Interior", "Army", "Navy", "Air Force"})
 _FEDERAL = frozenset({"USA", "CAN", "AUS", "DEU", "IND", "BRA", "MEX", "CHE", "AUT", "NGA"})
 TAIL = 4  # words
+LONGEST = 20  # words of a description
 
 
 class Registry:
@@ -86,7 +90,7 @@ class Registry:
             return tuple(self.entity(c).entity_id for c in countries)
         if members := self._members(phrase):
             return members
-        if parts := self._beside(text):
+        if parts := _each(text) or self._beside(text):
             return tuple(i for part in parts for i in self.identify(part))
         return (self._described(phrase),)
 
@@ -217,9 +221,19 @@ class Registry:
 
 
 def _shortened(phrase: Phrase) -> str:
-    """A description without a long tail on something else ("partners in policy, technology and trade")."""
-    aside = re.match(r"(?:in|on|for|with|at) (?!the\b|[A-Z])", phrase.tail)
-    return phrase.core if aside and len(phrase.tail.split()) > TAIL else phrase.text
+    """A description without a tail that says something else ("agencies in adopting …", "partners in policy, trade and …")."""
+    doing = re.match(r"(?:in|by|for|from|on|with) \w+ing\b|to (?![A-Z]|the\b)", phrase.tail)
+    aside = re.match(r"(?:in|on|for|with|at) (?!the\b|[A-Z])", phrase.tail) and len(phrase.tail.split()) > TAIL
+    return phrase.core if doing or aside else " ".join(phrase.text.split()[:LONGEST])
+
+
+def _each(text: str) -> tuple[str, ...]:
+    """ "The Departments of Energy and Labor": each of them."""
+    match = _SEVERAL.fullmatch(text)
+    if not match:
+        return ()
+    parts = [p.removeprefix("the ") for p in _JOINED.split(match["names"])]
+    return tuple(f"{_ONE[match['head']]} {match['link']} {'the ' if p in _WITH_ARTICLE else ''}{p}" for p in parts)
 
 
 def _untitled(text: str, lexicon: Lexicon) -> str:

@@ -139,7 +139,7 @@ class _Resolver:
             Party(role="actor", entity_id=i, text=text, span=None, resolution="implicit") for i in draft.implicit
         ]
         actors = {p.entity_id for p in (*draft.actors, *implicit)}
-        parties = (*draft.actors, *implicit, *(p for p in draft.others if p.entity_id not in actors))
+        parties = (*draft.actors, *implicit, *(p for p in draft.others if not self._own(p, actors)))
         deadline = self.document.slice(frame.deadline) if frame.deadline else ""
         return Directive(
             frame=draft.index,
@@ -149,6 +149,11 @@ class _Resolver:
             no_actor_reason=None if draft.actors or implicit else frame.no_actor_reason or draft.reason,
             confidence=confidence(frame, parties),
         )
+
+    def _own(self, party: Party, actors: set[str]) -> bool:
+        """Whether a target or partner is the actor itself, or the country whose body the actor is."""
+        homes = {self.registry.entity(a).country for a in actors if not self.registry.is_country(a)}
+        return party.entity_id in actors or party.entity_id in homes
 
     def _implied_text(self, draft: Draft) -> str:
         return " and ".join(self.registry.entity(i).name for i in draft.implicit)

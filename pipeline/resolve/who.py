@@ -98,7 +98,8 @@ class Who:
 
     def _is_party(self, frame: Frame, nominal: Nominal) -> bool:
         text = self._document.slice(nominal.span)
-        if self._lexicon.sort(nominal.head_lemma) in NO_PARTY or _new(text, nominal):
+        itself = nominal.span.covers(frame.verb)
+        if itself or self._lexicon.sort(nominal.head_lemma) in NO_PARTY or _new(text, nominal):
             return False
         return bool(self._can_act(frame, nominal))
 
