@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pipeline.document import Document, Span
 from pipeline.frames import Annotation, Frame, Mention, Modal, Sentence
-from pipeline.language import clauses, imperatives, mentions, modals, performatives, predicates
-from pipeline.language.chunks import Chunk, chunks, set_sentence_starts
+from pipeline.language import clauses, imperatives, mentions, modals, performatives, pieces, predicates
+from pipeline.language.chunks import chunks
 from pipeline.language.cues import Cue
+from pipeline.language.pieces import Piece
 from pipeline.language.stems import Stem, addressed, under_stem
 from pipeline.language.stems import stem as make_stem
 from pipeline.lexicon import Gazetteer
@@ -19,7 +19,6 @@ from pipeline.structure import Outline
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
     from spacy.tokens import Span as Sent
 
     from pipeline.lexicon import Lexicon
@@ -33,18 +32,11 @@ def annotate(nlp: Language, document: Document, outline: Outline, lexicon: Lexic
         lexicon: aliases and gazetteers for the mentions.
     """
     found = _Found(document, outline, lexicon, Gazetteer(lexicon, introduced(document.text)))
-    pieces = list(chunks(document, outline))
-    for chunk, doc in zip(pieces, nlp.pipe(_docs(nlp, pieces)), strict=True):
+    unread = pieces.docs(nlp, chunks(document, outline), advice=outline.advice_blocks | frozenset(outline.stem_of))
+    for doc, piece in nlp.pipe(unread, as_tuples=True):
         for sent in doc.sents:
-            found.add(sent, chunk)
+            found.add(sent, piece)
     return found.annotation()
-
-
-def _docs(nlp: Language, pieces: list[Chunk]) -> Iterator[Doc]:
-    for chunk in pieces:
-        doc = nlp.make_doc(chunk.text)
-        set_sentence_starts(doc)
-        yield doc
 
 
 @dataclass
@@ -61,51 +53,49 @@ class _Found:
     frames: list[Frame] = field(default_factory=list)
     stems: dict[int, Stem | None] = field(default_factory=dict)
 
-    def add(self, sent: Sent, chunk: Chunk) -> None:
+    def add(self, sent: Sent, piece: Piece) -> None:
         """One sentence: its cues, and the frames of the directive ones."""
-        text = sent.text
+        text = sent.text.rstrip()
         if not text.strip():
             return
-        lead = len(text) - len(text.lstrip())
-        start = chunk.start + sent.start_char + lead
-        span = Span(start, start + len(text.strip()))
-        self.sentences.append(Sentence(span=span, block=chunk.block))
+        start = piece.start if piece.prefixed else piece.base + sent.start_char + len(text) - len(text.lstrip())
+        self.sentences.append(Sentence(span=Span(start, piece.base + sent.start_char + len(text)), block=piece.block))
         at = len(self.sentences) - 1
         self.mentions.extend(
-            mentions.find(sent, base=chunk.start, sentence=at, gazetteer=self.gazetteer, lexicon=self.lexicon)
+            mentions.find(sent, base=piece.base, sentence=at, gazetteer=self.gazetteer, lexicon=self.lexicon)
         )
-        stem = self._stem_above(chunk)
-        cues = self._cues(sent, chunk, stem)
+        stem = self._stem_above(piece)
+        cues = self._cues(sent, piece)
         before = len(self.frames)
         for cue in cues:
-            self._keep(cue, chunk, stem if cue.form == "imperative" else None)
-        self.stems[chunk.block] = make_stem(sent, cues, self.frames[before:], chunk.start)
+            self._keep(cue, piece, stem if cue.form == "imperative" else None)
+        self.stems[piece.block] = make_stem(sent, cues, self.frames[before:], piece.base)
 
-    def _stem_above(self, chunk: Chunk) -> Stem | None:
-        above = self.outline.stem_of.get(chunk.block)
+    def _stem_above(self, piece: Piece) -> Stem | None:
+        above = self.outline.stem_of.get(piece.block)
         return self.stems.get(above) if above is not None else None
 
-    def _cues(self, sent: Sent, chunk: Chunk, stem: Stem | None) -> list[Cue]:
-        advice = chunk.block in self.outline.advice_blocks or stem is not None
-        imperative = list(imperatives.find(sent, advice=advice))
-        found = [*imperative, *modals.find(sent), *predicates.find(sent), *performatives.find(sent)]
-        return _without_overlaps(sorted(found, key=lambda c: (c.first.i, -c.last.i)))
+    def _cues(self, sent: Sent, piece: Piece) -> list[Cue]:
+        imperative = list(imperatives.find(sent)) if piece.prefixed else []
+        others = [*modals.find(sent), *predicates.find(sent), *performatives.find(sent)]
+        printed = [c for c in others if not piece.prefixed or c.first.i >= pieces.PREFIX_TOKENS]
+        return _without_overlaps(sorted([*imperative, *printed], key=lambda c: (c.first.i, -c.last.i)))
 
-    def _keep(self, cue: Cue, chunk: Chunk, stem: Stem | None) -> None:
+    def _keep(self, cue: Cue, piece: Piece, stem: Stem | None) -> None:
         sentence, modal = len(self.sentences) - 1, len(self.modals)
         frames: list[Frame] = []
         if cue.is_directive:
-            found = clauses.frames(cue, modal=modal, sentence=sentence, base=chunk.start)
+            found = clauses.frames(cue, modal=modal, sentence=sentence, base=piece.base)
             frames = [under_stem(f, stem) if stem else f for f in found]
         if cue.form == "imperative" and len(frames) > 1:
             # Each coordinated imperative is a trigger of its own.
             for frame in frames:
                 self.frames.append(replace(frame, modal=len(self.modals)))
                 self.modals.append(
-                    replace(_modal(cue, frames, sentence, chunk.start), span=frame.verb, lemma=frame.action_verb)
+                    replace(_modal(cue, frames, sentence, piece.base), span=frame.verb, lemma=frame.action_verb)
                 )
             return
-        self.modals.append(_modal(cue, frames, sentence, chunk.start))
+        self.modals.append(_modal(cue, frames, sentence, piece.base))
         self.frames.extend(frames)
 
     def annotation(self) -> Annotation:

@@ -44,7 +44,11 @@ def _frame(cue: Cue, action: Action, *, modal: int, sentence: int, base: int) ->
     assert cue.strength is not None
     head = action.head
     voice: Voice = "passive" if not cue.noun and g.is_passive(head) else "active"
-    who = None if cue.noun else _own_subject(head) or cue.subject or g.subject(cue.head or head)
+    who = (
+        None
+        if cue.noun or cue.form == "imperative"
+        else _own_subject(head) or cue.subject or g.subject(cue.head or head)
+    )
     actors = tuple(n for a in _actors(cue, head, voice, who) for n in nominals(a, base))
     condition = adjuncts.condition(cue.last if cue.noun else head, cue.first)
     deadline = adjuncts.deadline(head) if not cue.noun else None
@@ -109,7 +113,7 @@ def _object(head: Token, base: int) -> Span | None:
 def _actors(cue: Cue, head: Token, voice: Voice, who: Token | None) -> list[Token]:
     if voice == "passive":
         return _agents(head)
-    if cue.named:
+    if cue.named or cue.form == "imperative":
         return list(cue.actors)
     if who is None or g.has_child(head, "expl"):
         return []
