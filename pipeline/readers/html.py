@@ -13,8 +13,9 @@ from pipeline.document import CELL_SEPARATOR, Block, BlockKind, Source, Style
 from pipeline.readers.base import Format
 from pipeline.readers.contents import mark_contents
 from pipeline.readers.encoding import decode, plain
-from pipeline.readers.joining import goes_on
+from pipeline.readers.joining import Hyphens, goes_on
 from pipeline.readers.marks import as_item
+from pipeline.readers.mending import mend
 from pipeline.readers.numbering import counted
 from pipeline.readers.runs import Run, compose
 
@@ -56,11 +57,12 @@ def parse(text: str) -> Source:
     if root is not None and _is_markdown(root):
         blocks = _markdown(root)
     else:
-        blocks = list(_Walker().walk(root)) if root is not None else []
+        walked = list(_Walker().walk(root)) if root is not None else []
+        blocks = list(mend(mark_contents(walked), Hyphens(block.text for block in walked)))
     return Source(
         media_type=FORMAT.media_type,
         extractor="html 1",
-        blocks=tuple(mark_contents([as_item(block) for block in blocks])),
+        blocks=tuple(as_item(block) for block in blocks),
         metadata=metadata,
         metadata_from="html meta" if metadata else "",
     )

@@ -12,10 +12,12 @@ from markdown_it.token import Token
 
 from pipeline.document import CELL_SEPARATOR, Block, BlockKind, Source, Style
 from pipeline.readers.base import Format
+from pipeline.readers.contents import mark_contents
 from pipeline.readers.encoding import decode, plain
 from pipeline.readers.frontmatter import split
-from pipeline.readers.joining import Hyphens, goes_on, joined
+from pipeline.readers.joining import Hyphens, goes_on
 from pipeline.readers.marks import as_item
+from pipeline.readers.mending import mend
 from pipeline.readers.runs import Run, compose, shifted
 
 _STYLES: dict[str, Style] = {"strong": "bold", "em": "italic", "s": "strike"}
@@ -46,7 +48,7 @@ def parse(text: str) -> Source:
     return Source(
         media_type=FORMAT.media_type,
         extractor="markdown 1",
-        blocks=tuple(as_item(block) for block in mend(blocks, hyphens)),
+        blocks=tuple(as_item(block) for block in mend(mark_contents(blocks), hyphens)),
         metadata=metadata,
         metadata_from="front matter" if metadata else "",
         problems=problems,
@@ -240,27 +242,3 @@ def _rows(tokens: list[Token]) -> Iterator[Block]:
             cells.append(compose(run for piece in _hard_pieces(token.children or []) for run in [*piece, Run(" ")])[0])
         elif token.type == "tr_close" and any(cells):
             yield Block(kind="table", text=CELL_SEPARATOR.join(cells), cells=tuple(cells))
-
-
-def mend(blocks: list[Block], hyphens: Hyphens) -> Iterator[Block]:
-    """Join a paragraph or item that a page or a stray rule has cut in two; pictures between the halves do not count."""
-    held: Block | None = None
-    aside: list[Block] = []
-    for block in blocks:
-        if held is not None and block.kind in ("caption", "furniture"):
-            aside.append(block)
-        elif held is not None and _is_rest(held, block):
-            held = joined(held, block, hyphens)
-        else:
-            if held is not None:
-                yield held
-            yield from aside
-            held, aside = block, []
-    if held is not None:
-        yield held
-    yield from aside
-
-
-def _is_rest(held: Block, block: Block) -> bool:
-    running = held.kind in ("paragraph", "item") and block.kind == "paragraph"
-    return running and len(held.text) > 60 and goes_on(held.text, block.text)

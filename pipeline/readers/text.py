@@ -15,10 +15,12 @@ from pipeline.readers.base import Format
 from pipeline.readers.contents import mark_contents
 from pipeline.readers.encoding import decode, plain
 from pipeline.readers.joining import Hyphens, ended, goes_on
-from pipeline.readers.marks import as_item, starts_item
+from pipeline.readers.marks import as_item, is_marker, starts_item
+from pipeline.readers.mending import mend
 from pipeline.readers.textlines import Line, lines
 
 _CAPITAL = re.compile(r"[A-ZÀ-ÖØ-Þ“\"‘(\d]")
+_NUMBER = re.compile(r"\d{1,3}")
 _HEADING_LENGTH = 110
 _DATE = re.compile(r"(?:\d{1,2}\s+)?[A-Z][a-z]{2,8}\.?,?\s+(?:\d{1,2},?\s+)?\d{4}")
 
@@ -34,9 +36,9 @@ def parse(text: str) -> Source:
     text = plain(text)
     found = lines(text)
     shape = _shape([line for line in found if not line.furniture])
-    blocks = list(_blocks(found, shape))
+    cut = mark_contents(list(_blocks(found, shape)))
+    blocks = [as_item(block) for block in mend(cut, Hyphens(line.text for line in found))]
     pages = text.count("\f") + 1 if "\f" in text.strip("\f") else None
-    blocks = mark_contents([as_item(block) for block in blocks])
     return Source(
         media_type=FORMAT.media_type, extractor="text 1", page_count=pages, blocks=tuple(blocks), problems=problems
     )
@@ -84,7 +86,8 @@ def _blocks(found: list[Line], shape: _Shape) -> Iterator[Block]:
     group: list[Line] = []
     for i, line in enumerate(found):
         if line.furniture:
-            yield Block(kind="furniture", text=line.text, page_first=line.page if shape.paged else None)
+            page = line.page if shape.paged else None
+            yield Block(kind="furniture", text=line.text, page_first=page, page_last=page)
             continue
         if group and _new(group, line, shape, _local_width(found, i)):
             yield _block(group, line, shape, hyphens)
@@ -106,6 +109,14 @@ def _new(group: list[Line], line: Line, shape: _Shape, width: float) -> bool:
         return True
     text = " ".join(each.text for each in group)
     broken = before.page != line.page
+    if _NUMBER.fullmatch(line.text) or (
+        _NUMBER.fullmatch(before.text) and len(group) == 1
+    ):  # the mark of a note on a line of its own
+        return True
+    if is_marker(before.text) and len(group) == 1 and not broken:
+        return False
+    if is_marker(line.text):
+        return True
     if line.gap > shape.gap and not broken:
         return not (goes_on(text, line.text) and before.end > 0.6 * width and line.gap <= shape.gap + 1)
     if starts_item(line.text) and (ended(text) or before.end < 0.8 * width or starts_item(group[0].text)):
@@ -135,7 +146,11 @@ def _is_heading(text: str, group: list[Line], after: Line | None, shape: _Shape)
         return False
     if re.search(r"[.,;:!]$", text) or not _CAPITAL.match(text) or _DATE.fullmatch(text) or _names(text):
         return False
-    return not shape.wrapped or (after.gap > shape.gap and group[0].gap > shape.gap) or text.isupper()
+    if not shape.wrapped or text.isupper():
+        return True
+    apart = group[0].gap > shape.gap and group[-1].end < 0.8 * shape.width
+    below = after.gap > shape.gap or (len(group) == 1 and (is_marker(after.text) or after.end > 0.6 * shape.width))
+    return apart and below and not starts_item(text)
 
 
 def _names(text: str) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 _PAGE_NUMBER = re.compile(r"(?:page\s+)?[-–—|]?\s*(\d{1,4}|[ivxlc]{1,6})\s*[-–—|]?(?:\s*(?:of|/)\s*\d{1,4})?", re.I)
 _GAP = re.compile(r"(?<=\S) {3,}(?=\S)")
+_AGAIN = 4
 _MASK = re.compile(r"\d+|\b[ivxlc]+\b")
 
 
@@ -92,7 +93,8 @@ def _furniture(found: list[Line]) -> list[Line]:
     outer = {i for indices in pages.values() for i in (indices[0], indices[-1])}
     return [
         replace(line, furniture=True)
-        if i in edges and (counts[_masked(line)] >= often or (i in outer and _PAGE_NUMBER.fullmatch(line.text)))
+        if (i in edges and counts[_masked(line)] >= often)
+        or (i in outer and (counts[_masked(line)] >= _AGAIN or _PAGE_NUMBER.fullmatch(line.text)))
         else line
         for i, line in enumerate(found)
     ]

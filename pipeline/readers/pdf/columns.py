@@ -6,7 +6,7 @@ import statistics
 from collections import Counter
 from dataclasses import dataclass
 
-from pipeline.readers.marks import starts_item
+from pipeline.readers.marks import is_marker
 from pipeline.readers.pdf.lines import Line, Row, line, rows, without_marks
 from pipeline.readers.pdf.tables import PLACE, Table, table_lines, take_out
 from pipeline.readers.pdf.toc import contents_rows
@@ -123,7 +123,7 @@ def _inks(row: Row, body: float) -> list[_Ink]:
 
 
 def _is_marker(word: Word) -> bool:
-    return len(word.text) <= 6 and starts_item(f"{word.text} x")
+    return is_marker(word.text)
 
 
 def find_gutters(inks: list[list[_Ink]], body: float) -> list[Gutter]:

@@ -15,6 +15,8 @@ _PAGE_NUMBER = re.compile(
 _MASK = re.compile(r"\d+|\b[ivxlc]+\b")
 _EDGE = 0.13
 _FEW_PAGES = 4
+_NUMBERED = re.compile(r"(\d{1,4})\b.*|.*?\b(\d{1,4})")
+_IN_STEP = 4
 
 
 def mark_furniture(pages: list[list[Line]], heights: list[float], body: float) -> None:
@@ -24,12 +26,27 @@ def mark_furniture(pages: list[list[Line]], heights: list[float], body: float) -
     for lines in edges:
         counts.update({key for line, _ in lines for key in _keys(line)})
     running = _running_places(edges, counts)
+    _mark_numbered(edges)
     for lines in edges:
         for line, rank in lines:
             count = counts[_keys(line)[0]]
             if _repeats(line, count, len(pages), running[_place(line)]) or (rank < 2 and _is_number(line)):
                 line.role = "furniture"
         _follow(lines, counts, body)
+
+
+def _mark_numbered(edges: list[list[tuple[Line, int]]]) -> None:
+    """A running head that changes from chapter to chapter is known by its page number, which keeps step with the pages."""
+    steps: dict[int, list[Line]] = {}
+    for line, rank in (pair for page in edges for pair in page):
+        found = _NUMBERED.fullmatch(line.text) if rank < 2 else None
+        if found and len(line.text) < 110:
+            steps.setdefault(int(found[1] or found[2]) - line.page, []).append(line)
+    if steps:
+        common = max(steps.values(), key=len)
+        if len({line.page for line in common}) >= _IN_STEP:
+            for line in common:
+                line.role = "furniture"
 
 
 def _running_places(edges: list[list[tuple[Line, int]]], counts: Counter[tuple[str, int]]) -> dict[int, float]:
