@@ -53,7 +53,7 @@ def find(sent: Sent, *, base: int, sentence: int, gazetteer: Gazetteer, lexicon:
         sentence: its index in the annotation.
     """
     by_list = [f for m in gazetteer.matches(sent.text) if (f := _listed(m))]
-    by_model = [f for f in _recognised(sent, lexicon) if not _compound(sent.text[f.start : f.end], f, by_list)]
+    by_model = [f for f in _recognised(sent, lexicon) if not _compound(sent.text[f.start : f.end], f, by_list, lexicon)]
     kept = _without_overlaps([*by_model, *by_list, *_patterns(sent.text)])
     at = base + sent.start_char
     return [Mention(span=Span(at + f.start, at + f.end), label=f.label, sentence=sentence) for f in kept]
@@ -92,13 +92,14 @@ def _in_a_name(tag: str) -> bool:
     return tag.startswith("NNP") or tag in {"HYPH", "FW", ",", "NN", "IN"}
 
 
-def _compound(text: str, found: _Found, listed: list[_Found]) -> bool:
-    """Whether a recognised entity is nothing but listed names joined by hyphens and the like ("Japan-US")."""
+def _compound(text: str, found: _Found, listed: list[_Found], lexicon: Lexicon) -> bool:
+    """Whether an entity is nothing but listed names joined by hyphens, with or without the noun for their bond ("Chile-Peru Alliance")."""
     inside = [f for f in listed if found.start <= f.start and f.end <= found.end]
     rest = text
     for f in reversed(inside):
         rest = rest[: f.start - found.start] + rest[f.end - found.start :]
-    return bool(inside) and not re.search(r"[^\W\d_]", rest.replace("and", ""))
+    words = re.findall(r"[^\W\d_]+", rest)
+    return bool(inside) and all(w == "and" or (len(inside) > 1 and lexicon.sort(w) == "relation") for w in words)
 
 
 def _patterns(text: str) -> Iterator[_Found]:

@@ -25,11 +25,13 @@ def can_act(
         return True
     if low in NOBODY or label in {"DATE", "LAW", "EVENT"}:
         return False
-    if pos == "NOUN" and lexicon.sort(head_lemma) == "thing" and not lexicon.find(text):
-        return False
-    if low in THEY | IT or label in {"PERSON", "ORG", "GPE", "NORP"} or lexicon.find(text):
+    if low in THEY | IT or lexicon.find(text):
         return True
     phrase = parse(text, lexicon)
+    if lexicon.sort(phrase.head) in {"event", "thing"} and label != "PERSON":
+        return False
+    if label in {"PERSON", "ORG", "GPE", "NORP"}:
+        return True
     head = phrase.head.casefold()
     sort = lexicon.sort(phrase.head) or lexicon.sort(head_lemma)
     if sort:

@@ -37,14 +37,13 @@ def _together(mention: Mention, sets: Sequence[NameSet]) -> tuple[str, ...]:
     return next((s.ids for s in sets if not s.mutual and s.span.start == mention.span.start), ())
 
 
-def with_subject(document: Document, frame: Frame, named: Iterable[Named]) -> Iterator[Named]:
-    """Those with whom a passive's subject is ("ties with X should be strengthened")."""
-    if frame.subject and frame.voice == "passive":
-        for mention, ids in named:
-            if frame.subject.span.covers(mention.span) and _WITH.search(
-                document.text[max(0, mention.span.start - 20) : mention.span.start]
-            ):
-                yield mention, ids
+def along_with(document: Document, frame: Frame, named: Iterable[Named], sets: Sequence[NameSet]) -> Iterator[Named]:
+    """Those with whom the action ("work with X and Y") or a passive's subject is ("ties with X should be strengthened")."""
+    region = frame.subject.span if frame.subject and frame.voice == "passive" else frame.action
+    for mention, ids in named:
+        before = document.text[max(region.start, mention.span.start - 20) : mention.span.start]
+        if ids and region.covers(mention.span) and _WITH.search(before):
+            yield mention, _together(mention, sets) or ids
 
 
 def pronouns(document: Document, frame: Frame, lexicon: Lexicon) -> Iterator[Span]:

@@ -10,7 +10,7 @@ from pipeline.frames import Annotation, Frame, Mention, Nominal, Role
 from pipeline.lexicon import Lexicon
 from pipeline.lexicon.acronyms import introduced
 from pipeline.parties import ISSUER, Directive, Party, Resolved
-from pipeline.resolve.aims import dealt_with, pronouns, with_subject
+from pipeline.resolve.aims import along_with, dealt_with, pronouns
 from pipeline.resolve.anaphora import Anaphora, Place
 from pipeline.resolve.confidence import confidence
 from pipeline.resolve.dates import deadline_date
@@ -80,11 +80,16 @@ class _Resolver:
         frame = draft.frame
         taken = tuple(p.entity_id for p in draft.actors)
         for nominal in frame.partners:
-            draft.add(self._parties("partner", nominal.span, self.who.alongside(frame, nominal, taken)))
-        for mention, ids in with_subject(self.document, frame, self._named_in(frame)):
-            draft.add(self._parties("partner", mention.span, Found(ids)))
+            found = self.who.alongside(frame, nominal, taken)
+            apart = self._between(nominal) and not set(taken) & set(found.ids)
+            draft.add(self._parties("target" if apart and not taken else "partner", nominal.span, found))
+        if not draft.others:
+            for mention, ids in along_with(self.document, frame, self._named_in(frame), self.sets_in[frame.sentence]):
+                draft.add(self._parties("partner", mention.span, Found(ids)))
         for nominal in self._affected(frame):
             draft.add(self._parties("target", nominal.span, self.who.affected(frame, nominal, taken)))
+        if found := self.who.whose(frame):
+            draft.add(self._parties("target", frame.action, found))
         for span in pronouns(self.document, frame, self.lexicon):
             place = Place(frame.sentence, span.start)
             found = Found(self.anaphora.resolve(self.document.slice(span), place, taken), "anaphor")
@@ -96,6 +101,11 @@ class _Resolver:
                 draft.add(self._parties("target", mention.span, Found(ids)))
         for role in ("partner", "target"):
             self._remember(frame, [p for p in draft.others if p.role == role], role)
+
+    def _between(self, nominal: Nominal) -> bool:
+        """Whether a phrase says what is between parties: those are partners of the actor, or of each other."""
+        before = self.document.text[max(0, nominal.mention.start - 12) : nominal.mention.start].casefold().split()
+        return bool({"between", "among"} & set(before[-2:]))
 
     def _affected(self, frame: Frame) -> tuple[Nominal, ...]:
         """The nominals that may be targets: those of the grammar, and the subject of a passive."""

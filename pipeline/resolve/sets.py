@@ -12,7 +12,7 @@ from pipeline.frames import Annotation, Mention
 from pipeline.lexicon import Lexicon
 
 _LINK = re.compile(
-    r"(?P<possessive>['’]s?)?(?:\s*\([^()]{1,12}\))?\s*(?:,|,?\s*(?:and|or|&|as well as)|(?P<hyphen>[-–—/]))\s*(?:the\s+|both\s+)?",
+    r"(?P<possessive>['’]s?)?(?:\s+(?:countries|nations|states|members))?(?:\s*\([^()]{1,12}\))?\s*(?:,|,?\s*(?:and|or|&|as well as)|(?P<hyphen>[-–—/]))\s*(?:the\s+|both\s+)?",
     re.IGNORECASE,
 )
 _NEAR = 30
@@ -41,7 +41,8 @@ def name_sets(
 ) -> tuple[NameSet, ...]:
     """The sets of a document, in text order."""
     held = [(m, i) for m, i in zip(annotation.mentions, ids_of, strict=True) if m.label in _HELD and i]
-    return tuple(_set(document.text, run, lexicon) for run in _runs(document.text, held) if len(_ids(run)) > 1)
+    runs = _runs(document.text, held)
+    return tuple(_set(document.text, start, run, lexicon) for start, run in runs if len(_ids(run)) > 1)
 
 
 _CLAUSE = re.compile(
@@ -60,25 +61,38 @@ def clause(document: Document, span: Span, head: Span, limit: int) -> Span:
     return Span(span.start, match.end()) if match and span.end == head.end else span
 
 
-def examples(document: Document, span: Span, sets: Mapping[int, NameSet]) -> tuple[bool, tuple[str, ...]]:
-    """The parties listed after a group ("partners such as Chile and Peru"), and whether they are all of it ("allies – Chile, Peru")."""
-    match = _SUCH.match(document.text, span.end)
+def examples(document: Document, span: Span, sets: Mapping[int, NameSet]) -> tuple[Span, bool, tuple[str, ...]]:
+    """A group without the parties listed after it ("partners such as Chile and Peru"), and those.
+
+    Returns:
+        the group's own span; whether the listed ones are all of it ("allies – Chile and Peru"); their ids.
+    """
+    inside = _SUCH.search(document.text, span.start, span.end)
+    match = inside or _SUCH.match(document.text, span.end)
     listed = sets.get(match.end()) if match else None
-    return (bool(match["instead"]), listed.ids) if match and listed else (False, ())
+    if match is None or listed is None or match.start() == span.start:
+        return span, False, ()
+    return Span(span.start, min(span.end, match.start())), bool(match["instead"]), listed.ids
 
 
 Run = list[tuple[Mention, tuple[str, ...]]]
 
 
-def _runs(text: str, held: Run) -> Iterator[Run]:
+def _runs(text: str, held: Run) -> Iterator[tuple[int, Run]]:
+    """Each run of linked names with the offset where it begins."""
     run: Run = []
+    start = 0
     for one in held:
+        if run and _repeated(text, run[-1], one):
+            run[-1] = (one[0], run[-1][1])
+            continue
         if run and not _linked(text, run[-1][0], one[0]):
-            yield run
+            yield start, run
             run = []
+        start = start if run else one[0].span.start
         run.append(one)
     if run:
-        yield run
+        yield start, run
 
 
 def _linked(text: str, left: Mention, right: Mention) -> bool:
@@ -86,12 +100,18 @@ def _linked(text: str, left: Mention, right: Mention) -> bool:
     return left.sentence == right.sentence and len(between) < _NEAR and bool(_LINK.fullmatch(between))
 
 
+def _repeated(text: str, left: tuple[Mention, tuple[str, ...]], right: tuple[Mention, tuple[str, ...]]) -> bool:
+    """ "The Republic of Peru (Peru)": one named twice."""
+    between = text[left[0].span.end : right[0].span.start].strip()
+    return between == "(" and left[1] == right[1]
+
+
 def _ids(run: Run) -> tuple[str, ...]:
     return tuple(dict.fromkeys(i for _, ids in run for i in ids))
 
 
-def _set(text: str, run: Run, lexicon: Lexicon) -> NameSet:
-    span = Span(run[0][0].span.start, run[-1][0].span.end)
+def _set(text: str, start: int, run: Run, lexicon: Lexicon) -> NameSet:
+    span = Span(start, run[-1][0].span.end)
     hyphens = "-–—/"
     links = [text[a.span.end : b.span.start].strip() for (a, _), (b, _) in pairwise(run)]
     compound = bool(links) and all(link in hyphens for link in links)

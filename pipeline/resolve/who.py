@@ -88,9 +88,7 @@ class Who:
         """Whom the action is aimed at: a party, or whose the thing is ("support Fiji's resilience"); nobody for other things."""
         if self._is_party(frame, nominal):
             return self._named(frame, nominal, apart_from)
-        if nominal.possessor:
-            return self._owner(frame, nominal.possessor)
-        return self._of(frame, nominal)
+        return self._owner(frame, nominal.possessor) if nominal.possessor else NOBODY
 
     def alongside(self, frame: Frame, nominal: Nominal, apart_from: tuple[str, ...]) -> Found:
         """With whom: parties only, and those listed as examples of a group."""
@@ -108,13 +106,15 @@ class Who:
         initial = nominal.span.start in self._starts
         return can_act(text, nominal.head_lemma, nominal.pos, label, self._lexicon, initial=initial)
 
-    def _of(self, frame: Frame, nominal: Nominal) -> Found:
-        """ "Respect the will of Fiji": the country, where the verb deals with parties."""
-        phrase = parse(self._document.slice(nominal.span), self._lexicon)
-        if frame.action_verb not in self._lexicon.dealings or not phrase.tail.startswith("of "):
+    def whose(self, frame: Frame) -> Found:
+        """ "Respect the will of Fiji": whose the object is, where the verb deals with parties."""
+        if frame.object is None or frame.action_verb not in self._lexicon.dealings:
+            return NOBODY
+        phrase = parse(self._document.slice(frame.object), self._lexicon)
+        if not phrase.tail.startswith("of "):
             return NOBODY
         ids = self._registry.identify(phrase.tail[3:])
-        return Found(ids, span=nominal.span) if all(self._registry.is_country(i) for i in ids) else NOBODY
+        return Found(ids, span=frame.object) if all(self._registry.is_country(i) for i in ids) else NOBODY
 
     def _owner(self, frame: Frame, possessor: Span) -> Found:
         text = self._document.slice(possessor)
@@ -146,11 +146,11 @@ class Who:
         text, span = self._document.slice(nominal.span), nominal.span
         if nominal.pos == "NOUN" and len(parse(text, self._lexicon).text.split()) == 1:
             span = clause(self._document, span, nominal.head, frame.action.end)
+        if nominal.pos == "PROPN":
+            return Found(self._registry.identify(self._document.slice(span), self._label(frame, nominal)), span=span)
+        span, instead, listed = examples(self._document, span, self._sets)
         ids = self._registry.identify(self._document.slice(span), self._label(frame, nominal))
-        instead, listed = examples(self._document, span, self._sets)
-        if nominal.pos == "PROPN" or not listed:
-            return Found(ids, span=span)
-        return Found(listed if instead else (*ids, *listed), span=span)
+        return Found(listed if instead else tuple(dict.fromkeys((*ids, *listed))), span=span)
 
     def _label(self, frame: Frame, nominal: Nominal) -> str:
         held = self._mentions.get(frame.sentence, ())
