@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from desk import Desk
 
 from pipeline import settings
 from pipeline.run import run
@@ -25,3 +26,9 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     chosen = settings.load(start=home, raw=raw, interim=home / "interim", output=home / "output", engine="inline")
     run(chosen)
     return chosen
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """Empty raw, interim and output folders, and runs over them with reports read by `faked`."""
+    return Desk(tmp_path)

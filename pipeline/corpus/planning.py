@@ -19,9 +19,7 @@ from pipeline.sidecar import Sidecar
 
 What = Literal["new", "changed", "outdated", "retry", "forced", "moved", "duplicate", "gone", "unchanged"]
 # Failures that may pass by themselves: the report is tried again on the next run even if nothing has changed.
-TRANSIENT = frozenset(
-    {"vanished", "unreadable", "changed_meanwhile", "worker_died", "out_of_memory", "timeout", "disk"}
-)
+TRANSIENT = frozenset({"vanished", "unreadable", "changed_meanwhile", "worker_died"})
 # A file written this recently can change again without its times showing it.
 RACY_NS = 2_000_000_000
 
@@ -254,10 +252,10 @@ class _Planner:
         return said
 
     def _reason(self, entry: Entry, old: Entry | None, key: str) -> tuple[What, str]:
+        if old is not None and old.sha256 != entry.sha256:
+            return "changed", "its content changed"
         if old is None or not old.key:
             return "new", "no longer a duplicate" if old and old.duplicate_of else ""
-        if old.sha256 != entry.sha256:
-            return "changed", "its content changed"
         if self._force:
             return "forced", "asked for"
         if entry.problem is not None and entry.problem.code in TRANSIENT:

@@ -15,6 +15,7 @@ import threading
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
+from pipeline import interim
 from pipeline.engine import messages, worker
 from pipeline.engine.worker import Outcome
 from pipeline.manifest import Job
@@ -103,6 +104,7 @@ def _listen(inward: BinaryIO, batches: queue.SimpleQueue[list[Job]]) -> None:
 def _work(setup: Setup, batches: queue.SimpleQueue[list[Job]], out: BinaryIO) -> None:
     store = open_store(setup.settings.interim)
     work = worker.prepared(setup.prepare, setup.settings)
+    interim.encode({})  # loads what writing needs before the clock of the first report runs
     messages.send(out, Ready())
     while True:
         for job in batches.get():

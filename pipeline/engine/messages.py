@@ -12,12 +12,14 @@ HEADER = struct.Struct(">Q")
 def send(stream: BinaryIO, message: Any) -> None:
     """Write one message."""
     data = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
-    stream.write(HEADER.pack(len(data)) + data)
+    left = memoryview(HEADER.pack(len(data)) + data)
+    while left:
+        left = left[stream.write(left) :]
     stream.flush()
 
 
 def receive(stream: BinaryIO) -> Any:
-    """Read one message.
+    """Read one message, and not a byte more: whoever waits for the pipe must see the next one.
 
     Raises:
         EOFError: the other side is gone, be it in the middle of a message.
@@ -26,7 +28,11 @@ def receive(stream: BinaryIO) -> Any:
 
 
 def _exactly(stream: BinaryIO, size: int) -> bytes:
-    data = stream.read(size)
-    if len(data) < size:
-        raise EOFError
-    return data
+    parts: list[bytes] = []
+    while size:
+        part = stream.read(size)
+        if not part:
+            raise EOFError
+        parts.append(part)
+        size -= len(part)
+    return b"".join(parts)

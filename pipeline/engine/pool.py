@@ -67,6 +67,7 @@ class _Worker:
             [sys.executable, "-c", _START.format(path=setup.path)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            bufsize=0,
             env={**ONE_THREAD, **os.environ},
             # A group of its own: Ctrl-C goes to the coordinator alone, and the reader's child can be ended with its worker.
             start_new_session=True,

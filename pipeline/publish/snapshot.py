@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -132,14 +133,23 @@ class _Publisher:
         self._folder.mkdir(parents=True, exist_ok=True)
         number = 1 + max((int(p.name) for p in self._folder.glob("[0-9]*")), default=0)
         work = self._folder / f".tmp-{number:06d}"
+        try:
+            self._make(work, number, buckets, changed, bases)
+        except BaseException:
+            shutil.rmtree(work, ignore_errors=True)
+            raise
+        self._point(number)
+        return Publication(number, self._folder / f"{number:06d}", True, self._written, self._linked, self._rows)
+
+    def _make(
+        self, work: Path, number: int, buckets: list[Bucket], changed: list[Bucket], bases: dict[int, str]
+    ) -> None:
         for table in TABLES:
             (work / f"{table}.parquet").mkdir(parents=True)
         parts = self._fill(work, buckets, changed, bases)
         self._write_about(work, number, parts)
         places.sync(work)
         work.rename(self._folder / f"{number:06d}")
-        self._point(number)
-        return Publication(number, self._folder / f"{number:06d}", True, self._written, self._linked, self._rows)
 
     # --- what goes where ---------------------------------------------------------------------------------------
 
