@@ -59,7 +59,7 @@ class _Found:
         if not text.strip():
             return
         start = piece.start if piece.prefixed else piece.base + sent.start_char + len(text) - len(text.lstrip())
-        self.sentences.append(Sentence(span=Span(start, piece.base + sent.start_char + len(text)), block=piece.block))
+        self._place(Span(start, piece.base + sent.start_char + len(text)), piece)
         at = len(self.sentences) - 1
         self.mentions.extend(
             mentions.find(sent, base=piece.base, sentence=at, gazetteer=self.gazetteer, lexicon=self.lexicon)
@@ -70,6 +70,13 @@ class _Found:
         for cue in cues:
             self._keep(cue, piece, stem if cue.form == "imperative" else None)
         self.stems[piece.block] = make_stem(sent, cues, self.frames[before:], piece.base)
+
+    def _place(self, span: Span, piece: Piece) -> None:
+        """Open a sentence, or go on with the one before."""
+        if piece.continues and self.sentences:
+            self.sentences[-1] = replace(self.sentences[-1], span=Span(self.sentences[-1].span.start, span.end))
+        else:
+            self.sentences.append(Sentence(span=span, block=piece.block))
 
     def _stem_above(self, piece: Piece) -> Stem | None:
         above = self.outline.stem_of.get(piece.block)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.document import Span
 from pipeline.frames import Frame, Nominal, Voice
-from pipeline.language import adjuncts, coordination, parties, words
+from pipeline.language import adjuncts, attribution, coordination, parties, words
 from pipeline.language import grammar as g
 from pipeline.language.cues import Cue
 from pipeline.language.nominals import extent, nominals
@@ -70,7 +70,7 @@ def _frame(cue: Cue, action: Action, *, modal: int, sentence: int, base: int) ->
         subject=patients[0] if patients else None,
         targets=_all(found.targets, base),
         partners=_all(found.partners, base),
-        reporter=_whole(cue.reporter, base),
+        reporter=_whole(cue.reporter or attribution.reporter(cue), base),
         score=cue.score,
     )
 
@@ -94,7 +94,7 @@ def _verb_lemma(head: Token, noun: bool) -> str:
     if not noun and g.is_copular(head) and not g.is_verb(head):
         return "be"
     form = head.lower_
-    if form in words.directive_verbs():
+    if words.directive_verb(form):
         return form
     return words.participles().get(form) or words.gerunds().get(form) or head.lemma_.lower()
 
@@ -159,10 +159,16 @@ def _actions(cue: Cue) -> list[Action]:
 
 def _shares_object(verb: Token, following: Token) -> bool:
     """ "promote and protect X": the first verb has no complement of its own and the second one's object serves both."""
-    if g.is_passive(verb) or g.is_passive(following) or not g.has_child(following, "obj"):
+    if g.is_passive(verb) or g.is_passive(following) or not _followed_by_phrase(following):
         return False
     between = verb.doc[verb.i + 1 : following.i]
     return all(t.dep_ in {"cc", "advmod"} or t.text in {",", "/"} for t in between)
+
+
+def _followed_by_phrase(verb: Token) -> bool:
+    following = verb.nbor(1) if verb.i + 1 < verb.sent.end else None
+    phrase = {"DT", "PRP$", "JJ", "NN", "NNS", "NNP", "NNPS", "CD"}
+    return g.has_child(verb, "obj") or (following is not None and following.tag_ in phrase)
 
 
 def _action(group: list[Token], following: Token | None, whole: bool) -> Action:
@@ -242,10 +248,22 @@ def _nouns(cue: Cue) -> list[Action]:
     assert cue.head is not None
     if cue.head.lower_ in words.gerunds() and cue.head.i < cue.first.i:
         return [Action(cue.head, *g.trimmed(cue.head.i, cue.first.i - 1, cue.head))]
-    members = [cue.head, *cue.also, *(c for c in g.conjuncts(cue.head) if c.tag_ in {"NN", "NNS", "VBG"})]
+    members = [
+        cue.head,
+        *cue.also,
+        *(c for c in g.conjuncts(cue.head) if c.tag_ in {"NN", "NNS", "VBG"} and _stands_alone(c, cue.head)),
+    ]
+    members = sorted(members, key=lambda t: t.i)
     limits = [_before(m) for m in members[1:]]
     limits.append(cue.first.i - 1 if cue.head.i < cue.first.i else cue.head.sent.end - 1)
     return [Action(m, *_noun_extent(m, limit)) for m, limit in zip(members, limits, strict=True)]
+
+
+def _stands_alone(conjunct: Token, head: Token) -> bool:
+    """Whether a coordinated noun is called for by itself: it has an article of its own, or what is before it has its complement."""
+    determined = any(g.dep(c) in {"det", "nmod:poss"} for c in conjunct.children)
+    complemented = any(g.dep(c) in {"nmod", "acl"} and c.i < conjunct.i and c.i > head.i for c in head.children)
+    return determined or complemented or conjunct.lower_ in words.gerunds()
 
 
 def _noun_extent(noun: Token, limit: int) -> tuple[int, int]:

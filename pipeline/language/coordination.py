@@ -50,7 +50,7 @@ def _chain(token: Token) -> list[Token]:
 
 def _bare(head: Token) -> bool:
     """Whether the head is a bare verb, or was taken for a noun (a verb slot may hold nothing else)."""
-    return head.tag_ not in {"VBG", "VBN"} or g.has_child(head, "cop", "aux:pass")
+    return head.tag_ != "VBN" or g.has_child(head, "cop", "aux:pass")
 
 
 def _may_stand(token: Token) -> bool:
@@ -91,10 +91,17 @@ def _owner(token: Token, head: Token) -> Token:
 
 
 def _belongs(token: Token, head: Token, previous: Token) -> bool:
-    if token.tag_ in {"VB", "VBP"}:
+    if token.tag_ in {"VB", "VBP"} and head.tag_ != "VBG":
         as_noun = token.tag_ == "VBP" and _noun_before_preposition(token)
         return not own_clause(token, head) and not as_noun and _reaches(token, head, previous)
-    return _mistagged(token) and not _has_verb_between(token, head)
+    if token.tag_ == "VBG":
+        return (
+            head.tag_ == "VBG"
+            and g.dep(token) in {"conj", "advcl", "parataxis"}
+            and head in set(g.ancestors(token))
+            and _comma_before(token)
+        )
+    return head.tag_ != "VBG" and _mistagged(token) and not _has_verb_between(token, head)
 
 
 def own_clause(token: Token, head: Token | None = None) -> bool:
@@ -109,7 +116,7 @@ def _reaches(token: Token, head: Token, previous: Token) -> bool:
     first = g.first_conjunct(token)
     if not g.is_verb(head) and not g.has_child(head, "cop"):
         # A verb that the tagger took for a noun: its tree tells nothing.
-        return _nearest_infinitive(token, head) is None or token.doc[_before_adverbs(token)].text == ";"
+        return _nearest_infinitive(token, head) is None or _after_semicolon(token)
     if head not in set(g.ancestors(token)):
         # Under a second modal the tree hangs a third verb to the first one.
         return first.i == g.first_conjunct(head).i and first.i != token.i and _owner(token, first).i == head.i
@@ -124,6 +131,14 @@ def _reaches(token: Token, head: Token, previous: Token) -> bool:
     if g.dep(first) == "xcomp" and first.head.i == head.i and head.lemma_ in PHASE:
         return True
     return _open_list(previous, token) or (_comma_before(token) and len(g.conjuncts(first)) == 1)
+
+
+def _after_semicolon(token: Token) -> bool:
+    """ "should A, B and C; D; and E": what follows a semicolon is coordinated with the first verb, not with an infinitive inside."""
+    i = _before_adverbs(token)
+    if token.doc[i].tag_ == "CC":
+        i -= 1
+    return token.doc[i].text == ";"
 
 
 def _open_list(previous: Token, token: Token) -> bool:
@@ -149,17 +164,14 @@ def _comma_before(token: Token) -> bool:
 
 def _mistagged(token: Token) -> bool:
     """A bare verb that the tagger took for a noun or adjective: a known verb with a phrase behind it that no noun takes."""
-    if (
-        token.lower_ not in words.directive_verbs()
-        or token.tag_ not in {"NN", "JJ", "NNP"}
-        or token.i + 1 >= token.sent.end
-    ):
+    verb = words.directive_verb(token.lower_)
+    if verb is None or token.tag_ not in {"NN", "JJ", "NNP"} or token.i + 1 >= token.sent.end:
         return False
     following = token.nbor(1)
     if following.lower_ == "to":
-        return not words.directive_verbs()[token.lower_].noun
+        return not verb.noun
     if token.tag_ == "JJ":
-        return following.tag_ in {"NNS", "DT", "PRP$"} and _comma_before(token)
+        return following.tag_ in {"NNS", "DT", "PRP$", "JJ"} and _comma_before(token)
     return following.tag_ in {"DT", "PRP$", "RB"} or (
         following.tag_ in {"JJ", "NNS"} and g.dep(following) == "amod" and following.head.i > following.i
     )
@@ -167,7 +179,7 @@ def _mistagged(token: Token) -> bool:
 
 def _noun_before_preposition(token: Token) -> bool:
     """ "… and support for excess capacity": a word that may be a noun, before a preposition that no verb of its form takes."""
-    verb = words.directive_verbs().get(token.lower_)
+    verb = words.directive_verb(token.lower_)
     return verb is not None and verb.noun and token.i + 1 < token.sent.end and token.nbor(1).lower_ in {"for", "of"}
 
 

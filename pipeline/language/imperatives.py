@@ -50,9 +50,9 @@ def opening_verb(sentence: Sent) -> Token | None:
     first = next((t for t in sentence[2:] if t.tag_ not in ADVERBS and g.words(t) not in g.NEGATIONS), None)
     if first is None or first.lower_ in READER_VERBS or sentence[-1].text == "?":
         return None
-    if first.tag_ not in {"VB", "VBP"} and first.lower_ not in words.directive_verbs():
+    if first.tag_ not in {"VB", "VBP"} and words.directive_verb(first.lower_) is None:
         return None
-    verb = words.directive_verbs().get(first.lower_)
+    verb = words.directive_verb(first.lower_)
     doubtful = verb is None or verb.noun
     return None if doubtful and any(_finite(t) for t in sentence[2:]) else first
 

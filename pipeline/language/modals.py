@@ -193,7 +193,7 @@ def _mistaken(last: Token, head: Token) -> Token | None:
     if g.is_verb(head) or g.is_copular(head):
         return None
     between = head.doc[last.i + 1 : min(head.i, last.i + 4)]
-    return next((t for t in between if t.lower_ in words.directive_verbs() and t.lower_ != "be"), None)
+    return next((t for t in between if words.directive_verb(t.lower_) is not None and t.lower_ != "be"), None)
 
 
 def _by_line(last: Token) -> Token | None:

@@ -31,6 +31,9 @@ FRONTED = re.compile(
     r"|(?:as|in|for|at|to|by|with|through|where|when|if|within|upon|on|from|during|over|under|after|before) [^,:;.]{2,90}),\s+",
     re.I,
 )
+# An enumerator inside a sentence, and the semicolon behind which a second imperative goes on.
+ENUMERATED = re.compile(r"(?<=[\s:;,])\((?:\d{1,2}|[a-h]|[ivx]{1,4})\)\s+(?:and\s+)?")
+ENUMERATED_OR_NEXT = re.compile(ENUMERATED.pattern + r"|;\s+(?:and\s+)?")
 OBJECT = re.compile(
     r"\s+(?:the|a|an|all|any|each|every|their|its|his|her|our|your|this|these|those|more|better|new|clear)\b", re.I
 )
@@ -39,6 +42,8 @@ NOT_BEHIND_VERB = re.compile(
     r"\s*(?:[,:;.!?/&|–—-]|(?:of|is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|shall|does|did|\d)\b|$)",
     re.I,
 )
+# "Trade Agreements:", "Overly Narrow Planning": a title of capitals is read as a noun phrase where its first word can be a noun.
+TITLE = re.compile(r"(?:[A-Z]\w*\s+){0,3}[A-Z]\w*:?")
 NOT_BEHIND_NOUN = re.compile(r"\s+(?:for|in|and|or|on|by|at|as|from)\b", re.I)
 
 
@@ -49,15 +54,16 @@ class Piece:
     Attributes:
         block: index into Document.placed.
         base: offset in the document of the doc's first character; with a prefix, of where that would stand.
-        start: where the sentence begins in the document, if before the text read.
+        start: where the piece begins in the document as it is printed.
         prefixed: PREFIX stands in front.
+        continues: the piece goes on with the sentence of the piece before it.
     """
 
     block: int
     base: int
     start: int
-    text: str
     prefixed: bool = False
+    continues: bool = False
 
 
 def docs(nlp: Language, chunks: Iterator[Chunk], *, advice: frozenset[int]) -> Iterator[tuple[Doc, Piece]]:
@@ -74,44 +80,75 @@ def docs(nlp: Language, chunks: Iterator[Chunk], *, advice: frozenset[int]) -> I
 
 def _cut(nlp: Language, doc: Doc, chunk: Chunk, advice: bool) -> Iterator[tuple[Doc, Piece]]:
     starts = [t.i for t in doc if t.i == 0 or t.is_sent_start]
-    spans = list(zip(starts, [*starts[1:], len(doc)], strict=True))
-    opened = {s: at for s, e in spans if (at := opening(doc[s:e].text, advice)) is not None}
-    if not opened:
-        yield doc, Piece(chunk.block, chunk.start, chunk.start, chunk.text)
+    spans = [
+        (doc[s].idx, doc[e - 1].idx + len(doc[e - 1])) for s, e in zip(starts, [*starts[1:], len(doc)], strict=True)
+    ]
+    cuts = {s: found for s, e in spans if (found := openings(chunk.text[s:e], advice))}
+    if not cuts:
+        yield doc, Piece(chunk.block, chunk.start, chunk.start)
         return
     run: list[tuple[int, int]] = []
     for start, end in spans:
-        if start in opened:
-            yield from _plain(nlp, doc, chunk, run)
-            run = []
-            yield _prefixed(nlp, doc, chunk, (start, end), opened[start])
-        else:
+        if start not in cuts:
             run.append((start, end))
-    yield from _plain(nlp, doc, chunk, run)
-
-
-def _plain(nlp: Language, doc: Doc, chunk: Chunk, run: list[tuple[int, int]]) -> Iterator[tuple[Doc, Piece]]:
+            continue
+        if run:
+            yield _plain(nlp, chunk, run[0][0], run[-1][1])
+            run = []
+        yield from _opened(nlp, chunk, start, end, cuts[start])
     if run:
-        text = doc[run[0][0] : run[-1][1]].text
-        at = chunk.start + doc[run[0][0]].idx
-        made = nlp.make_doc(text)
-        set_sentence_starts(made)
-        yield made, Piece(chunk.block, at, at, text)
+        yield _plain(nlp, chunk, run[0][0], run[-1][1])
 
 
-def _prefixed(nlp: Language, doc: Doc, chunk: Chunk, span: tuple[int, int], at: int) -> tuple[Doc, Piece]:
-    sentence = doc[span[0] : span[1]].text
-    start = chunk.start + doc[span[0]].idx
-    text = PREFIX + sentence[at].lower() + sentence[at + 1 :]
-    made = nlp.make_doc(text)
-    for token in made[1:]:
+def _opened(nlp: Language, chunk: Chunk, start: int, end: int, cuts: list[int]) -> Iterator[tuple[Doc, Piece]]:
+    """A sentence in its parts: what stands before the first imperative, then each imperative."""
+    edges = [start + c for c in cuts]
+    lead = chunk.text[start : edges[0]]
+    if any(c.isalnum() for c in lead) and not DROPPED.fullmatch(lead):
+        yield _plain(nlp, chunk, start, edges[0], whole=True)
+        start = edges[0]
+    for n, (at, until) in enumerate(zip(edges, [*edges[1:], end], strict=True)):
+        printed = start if n == 0 else at
+        yield _prefixed(nlp, chunk, printed, at, until, continues=n > 0 or (start == edges[0] and cuts[0] > 0))
+
+
+def _plain(nlp: Language, chunk: Chunk, start: int, end: int, whole: bool = False) -> tuple[Doc, Piece]:
+    doc = nlp.make_doc(chunk.text[start:end])
+    if whole:
+        _one_sentence(doc)
+    else:
+        set_sentence_starts(doc)
+    return doc, Piece(chunk.block, chunk.start + start, chunk.start + start)
+
+
+def _prefixed(nlp: Language, chunk: Chunk, start: int, at: int, end: int, *, continues: bool) -> tuple[Doc, Piece]:
+    text = chunk.text
+    doc = nlp.make_doc(PREFIX + text[at].lower() + text[at + 1 : end])
+    _one_sentence(doc)
+    return doc, Piece(
+        chunk.block, chunk.start + at - len(PREFIX), chunk.start + start, prefixed=True, continues=continues
+    )
+
+
+def _one_sentence(doc: Doc) -> None:
+    for token in doc[1:]:
         token.is_sent_start = False
-    return made, Piece(chunk.block, start + at - len(PREFIX), start, sentence, prefixed=True)
+
+
+def openings(sentence: str, advice: bool) -> list[int]:
+    """Where the imperatives of a sentence begin: the one that it opens with, and those behind enumerators and semicolons.
+
+    "Five steps help: (1) fund schools; (2) train teachers" has two.
+    """
+    first = opening(sentence, advice)
+    behind = ENUMERATED if first is None else ENUMERATED_OR_NEXT
+    further = [m.end() for m in behind.finditer(sentence) if _is_verb(sentence[m.end() :], advice)] if advice else []
+    return [*([first] if first is not None else []), *(f for f in further if first is None or f > first)]
 
 
 def opening(sentence: str, advice: bool) -> int | None:
     """Where the imperative that a sentence seems to open with begins; None if it opens otherwise."""
-    lead = re.match(r"[\s“\"'(\[‘]*", sentence)
+    lead = re.match(r"[\s(\[]*", sentence)
     at = lead.end() if lead else 0
     if front := FRONTED.match(sentence, at):
         return front.end() if _is_verb(sentence[front.end() :], advice, fronted=True) else None
@@ -124,12 +161,14 @@ def opening(sentence: str, advice: bool) -> int | None:
 
 def _is_verb(text: str, advice: bool, fronted: bool = False) -> bool:
     found = OPENING.match(text)
-    verb = words.directive_verbs().get(found["verb"].lower()) if found else None
+    verb = words.directive_verb(found["verb"].lower()) if found else None
     if found is None or verb is None or NOT_BEHIND_VERB.match(found["rest"]):
+        return False
+    if verb.noun and TITLE.fullmatch(text.strip()):
         return False
     second = re.match(r"\s+(?:and|or)\s+(\w+)", found["rest"])
     if second:
-        return second[1].lower() in words.directive_verbs() and not verb.noun
+        return words.directive_verb(second[1].lower()) is not None
     if fronted:
         return not verb.noun or bool(OBJECT.match(found["rest"]))
     if not verb.noun:

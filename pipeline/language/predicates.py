@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.frames import ModalClass, Strength
 from pipeline.language import grammar as g
-from pipeline.language import words
+from pipeline.language import parties, words
 from pipeline.language.cues import Cue
 
 if TYPE_CHECKING:
@@ -148,9 +148,12 @@ def _over_subject(token: Token, copula: Token, row: words.Predicate) -> Cue | No
         or (g.subject(token.head) if g.dep(token) == "xcomp" else None)
         or _fallback(copula)
     )
-    if what is None or what.pos_ == "PRON" or what.i > token.i or _useful_for(token):
+    if what is None or what.pos_ == "PRON" or what.i > token.i:
         return None
     what = _gerund(what) or what
+    doing = what.tag_ == "VBG" or what.lower_ in words.gerunds()
+    if row.lemma not in {"needed", "required"} and not doing and _useful_for(token):
+        return None
     if any(c.lower_ in {"this", "these", "that", "those", "such"} for c in g.children(what, "det")):
         return None
     if row.lemma not in {"needed", "required", "necessary"} and not any(
@@ -250,6 +253,12 @@ def _task(token: Token) -> Cue | None:
         actors = tuple(_for_whom(token, verb)) if verb is not None else ()
         return _task_cue(be, token, verb, actors) if verb is not None and is_infinitive(verb) else None
     adjective = next((c for c in g.children(token, "amod") if c.lower_ in words.predicates()), None)
+    if be is not None and adjective is not None:
+        doing = [c for c in token.children if c.dep_ in {"csubj", "nsubj"} and c.i < be.i]
+        first = (_gerund(doing[0]) or doing[0]) if doing else None
+        if first is not None and first.lower_ in words.gerunds():
+            also = tuple(c for c in g.conjuncts(first) if c.lower_ in words.gerunds())
+            return _need_cue(be, token, first, words.predicates()[adjective.lower_].strength, also)
     verb = token.head
     copula = next(
         (c for c in verb.children if c.lemma_ == "be" and c.tag_ in {"VBZ", "VBP"} and token.i < c.i < verb.i), None
@@ -298,10 +307,10 @@ def _of_need(token: Token) -> Cue | None:
     return None
 
 
-def _need_cue(first: Token, last: Token, what: Token | None, strength: Strength) -> Cue:
+def _need_cue(first: Token, last: Token, what: Token | None, strength: Strength, also: tuple[Token, ...] = ()) -> Cue:
     return Cue(
         first=first, last=last, lemma="be of need", form="predicate", klass="obligation", strength=strength,
-        head=what, named=True, noun=True, score=0.7,
+        head=what, also=also, named=True, noun=True, score=0.7,
     )  # fmt: skip
 
 
@@ -353,6 +362,12 @@ def _requires(token: Token) -> Cue | None:
     doing = next((c for c in g.children(token, "xcomp", "ccomp") if c.tag_ == "VBG" and c.i > token.i), None)
     what = next((c for c in token.children if g.dep(c) == "obj" and c.i > token.i), None)
     infinitive = any(is_infinitive(c) for c in g.children(token, "xcomp", "ccomp"))
+    asked = _asked(token, what)
+    if asked is not None:
+        return Cue(
+            first=token, last=token, lemma=token.lemma_, form="predicate", klass="obligation", strength="must",
+            head=asked[0], actors=(asked[1],), named=True, score=0.7,
+        )  # fmt: skip
     strict = token.lemma_ == "demand" or (token.lemma_ == "require" and token.tag_ == "VBZ")
     if doing is None and (what is None or infinitive or (strict and not names_action(what))):
         return None
@@ -360,3 +375,17 @@ def _requires(token: Token) -> Cue | None:
         first=token, last=token, lemma=token.lemma_, form="predicate", klass="obligation", strength="must",
         head=doing or what, named=True, noun=doing is None, score=0.6,
     )  # fmt: skip
+
+
+def _asked(token: Token, what: Token | None) -> tuple[Token, Token] | None:
+    """ "the rule requires agencies to publish", "requires agencies publish": what is asked and of whom."""
+    if token.lemma_ == "demand":
+        return None
+    for c in [*token.children, *(what.children if what is not None else [])]:
+        if c.i <= token.i or g.dep(c) not in {"xcomp", "ccomp", "acl"} or c.tag_ not in {"VB", "VBP"}:
+            continue
+        own = next((s for s in c.children if s.dep_ in g.SUBJECTS), None)
+        who = own or (what if what is not None and what.i < c.i and parties.is_party(what) else None)
+        if who is not None and parties.is_party(who):
+            return c, who
+    return None

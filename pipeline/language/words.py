@@ -58,6 +58,12 @@ def directive_verbs() -> dict[str, Verb]:
     return {r.verb: r for r in rows("directive_verbs.csv", Verb)}
 
 
+def directive_verb(form: str) -> Verb | None:
+    """The row of a bare verb; a known one behind "re-" is known too ("reauthorize")."""
+    known = directive_verbs()
+    return known.get(form) or (known.get(form[2:].lstrip("-")) if form.startswith("re") and len(form) > 5 else None)
+
+
 @cache
 def participles() -> dict[str, str]:
     """Regular participles of the directive verbs, with the bare form."""

@@ -1,0 +1,55 @@
+"""Whose norm a cue states, where the clause says it: "the treaty provides that costs shall be borne …"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.language import grammar as g
+from pipeline.language.cues import Cue
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+REPORTING = frozenset(
+    "say state argue believe stipulate specify claim insist contend warn declare announce think hold maintain propose write provide "
+    "require demand recommend suggest advise mandate assert stress emphasize emphasise".split()
+)
+OWN_VOICE = frozenset(
+    {"we", "i", "it", "this", "that", "which", "who", "report", "paper", "study", "author", "commission", "committee"}
+)
+
+
+def reporter(cue: Cue) -> Token | None:
+    """The head of the phrase that names whose rule or view it is; None where the text speaks for itself."""
+    if cue.head is None:
+        return None
+    return _speaker(cue) or _role(cue)
+
+
+def _speaker(cue: Cue) -> Token | None:
+    """The subject of the verb of saying that the clause depends on."""
+    clause = g.first_conjunct(cue.head) if cue.head is not None else None
+    while clause is not None and g.dep(clause) == "xcomp" and clause.head.i != clause.i:
+        clause = g.first_conjunct(clause.head)
+    if clause is None or g.dep(clause) not in {"ccomp", "parataxis"} or clause.head.i == clause.i:
+        return None
+    verb = clause.head
+    if verb.lemma_ not in REPORTING or verb.i > cue.first.i or any(c.tag_ == "MD" for c in verb.children):
+        return None
+    who = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubj:outer"} and c.i < verb.i), None)
+    return who if who is not None and who.lower_ not in OWN_VOICE and who.lemma_.lower() not in OWN_VOICE else None
+
+
+def _role(cue: Cue) -> Token | None:
+    """ "As a requester, I need …": the text speaks in somebody else's name."""
+    who = (
+        cue.subject
+        if cue.subject is not None
+        else (g.subject(cue.first) if cue.first.i != cue.last.i or cue.noun else None)
+    )
+    if who is None or who.lower_ != "i":
+        return None
+    for token in who.sent[: max(who.i - who.sent.start, 0)]:
+        if g.dep(token) in {"obl", "nmod"} and any(c.lower_ == "as" for c in token.children):
+            return token
+    return None
