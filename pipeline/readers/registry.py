@@ -13,6 +13,7 @@ from pipeline.document import Source
 from pipeline.errors import ReadError
 from pipeline.readers.base import HEAD_BYTES, Format
 
+LARGEST = 2**30
 # Signatures of what this package does not read, and what a user can do about each.
 _FOREIGN: tuple[tuple[bytes, str], ...] = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word file, or a Word file with a password: save it as DOCX or PDF"),
@@ -82,8 +83,11 @@ def choose(path: Path, head: bytes) -> Format:
 
 
 def _head(path: Path) -> bytes:
-    if not stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116 (a pipe or device must not be opened to find out)
+    found = os.stat(path)  # noqa: PTH116 (a pipe or device must not be opened to find out)
+    if not stat.S_ISREG(found.st_mode):
         raise ReadError("not_a_file", "This is a folder or a device, not a file: put the report itself here.")
+    if found.st_size > LARGEST:
+        raise ReadError("too_large", "The file is larger than 1 GB: split it, or save it without its pictures.")
     with path.open("rb") as file:
         head = file.read(HEAD_BYTES)
     if not head:

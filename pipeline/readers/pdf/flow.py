@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from pipeline.document import CELL_SEPARATOR, Block, BlockKind, Emphasis, Region, Style
 from pipeline.readers.joining import Hyphens, ended, goes_on
-from pipeline.readers.marks import as_item, starts_item
+from pipeline.readers.marks import BULLETS, as_item, starts_item
 from pipeline.readers.pdf.headings import Body, is_heading, style
 from pipeline.readers.pdf.lines import Line, TypeRun
 from pipeline.readers.pdf.notes import NOTE_LABEL, starts_note
@@ -216,8 +216,7 @@ def _new_paragraph(line: Line, draft: Draft, text: str, body: Body) -> bool:
     width = max(1.0, last.right - last.left)
     short = last.x1 < last.right - 0.2 * width
     if starts_item(line.text) and not _runs_on(draft, line.text) and (line.x0 <= first.x0 + 4 or gap > 1.05 * usual):
-        number = line.text[0] in "(" or line.text[0].isdigit()
-        if gap > 1.05 * usual or not number or short or ended(text):
+        if gap > 1.05 * usual or line.text[0] in BULLETS or short or ended(text):
             return True
     hanging = min((each.x0 for each in draft.lines[1:]), default=None)
     capital = bool(_CAPITAL.match(line.text))
@@ -280,7 +279,7 @@ def _is_minor_heading(draft: Draft, after: Draft, body: Body) -> bool:
         or capitals
         or underlined
         or (first.bold > 0.9 and below.bold < 0.5)
-        or first.size > 1.04 * body.size
+        or first.size > 1.07 * body.size
     )
 
 

@@ -8,6 +8,7 @@ import threading
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ import pypdfium2.raw as raw
 from pipeline.document import Block, Source
 from pipeline.errors import Problem, ReadError
 from pipeline.readers.contents import mark_contents
-from pipeline.readers.pdf import flow
+from pipeline.readers.pdf import fallback, flow, recognised
 from pipeline.readers.pdf.characters import Characters
 from pipeline.readers.pdf.columns import order
 from pipeline.readers.pdf.furniture import mark_furniture, without_line_numbers
@@ -25,25 +26,26 @@ from pipeline.readers.pdf.lines import Line
 from pipeline.readers.pdf.notes import mark_notes
 from pipeline.readers.pdf.shapes import find_shapes, mark_boxed, mark_underlined
 from pipeline.readers.pdf.turn import Turn
-from pipeline.readers.pdf.words import Page
+from pipeline.readers.pdf.words import Page, Word
 
 log = logging.getLogger(__name__)
 # PDFium keeps global state: one document at a time in a process.
 _LOCK = threading.Lock()
 _SAMPLE = 16
+_HEAD = 65_536
 
 
 def read(path: Path) -> Source:
     """Read a PDF file."""
     data = path.read_bytes()
     with _LOCK, opened(data) as document:
-        return _read(document)
+        return _Reading(document, data).source()
 
 
 @contextmanager
 def opened(data: bytes) -> Iterator[Any]:
     """The document, or a ReadError that says what is wrong with it."""
-    start = data[:65_536].find(b"%PDF-")
+    start = data[:_HEAD].find(b"%PDF-")
     try:
         document = pdfium.PdfDocument(data[start:] if start > 0 else data)
     except pdfium.PdfiumError as error:
@@ -59,71 +61,138 @@ def opened(data: bytes) -> Iterator[Any]:
 def _refusal(reason: str) -> ReadError:
     if "password" in reason.lower():
         return ReadError("password_required", "The PDF asks for a password: save a copy without one and add that.")
+    if "security" in reason.lower():
+        return ReadError(
+            "password_required", "The PDF is locked in a way that is not known: save a copy without a lock."
+        )
     return ReadError(
         "damaged", "The PDF is damaged or cut off and cannot be opened: get it again from where it came from."
     )
 
 
-def _read(document: Any) -> Source:
-    reader = Characters()
-    count = len(document)
-    body = _body_size(document, reader, count)
-    pages: list[list[Line]] = []
-    heights: list[float] = []
-    problems: list[Problem] = []
-    for number in range(1, count + 1):
-        page, problem = _page(document, reader, number)
-        if problem:
-            problems.append(problem)
-        page.words = without_line_numbers(page)
-        mark_underlined(page)
-        mark_boxed(page)
-        pages.append(order(page, body) if page.words else [])
-        heights.append(page.height)
-    mark_furniture(pages, heights, body)
+@dataclass
+class _Reading:
+    """One document being read."""
+
+    document: Any
+    data: bytes
+    characters: Characters = field(default_factory=Characters)
+    problems: list[Problem] = field(default_factory=list)
+    unread: list[int] = field(default_factory=list)
+    garbled: list[int] = field(default_factory=list)
+    recognised: bool = False
+
+    def source(self) -> Source:
+        count = len(self.document)
+        pages, heights = self._pages(count)
+        if len(self.unread) == count:
+            raise ReadError(
+                "needs_ocr",
+                "Every page is a picture without text: add a copy with a text layer (made with ocrmypdf, for example), "
+                "or install tesseract and run again.",
+            )
+        if self.garbled:
+            self.problems.append(recognised.unreliable(self.garbled, count))
+        metadata = _metadata(self.document)
+        return Source(
+            media_type="application/pdf",
+            extractor=f"pypdfium2 {pdfium.version.PYPDFIUM_INFO}",
+            blocks=tuple(_blocks(pages, heights)),
+            page_count=count,
+            ocr=self.recognised,
+            metadata=metadata,
+            metadata_from="document properties" if metadata else "",
+            problems=tuple(self.problems),
+        )
+
+    def _pages(self, count: int) -> tuple[list[list[Line]], list[float]]:
+        """The lines of all pages in reading order, and the heights of the pages."""
+        body = self._body_size(count)
+        pages: list[list[Line]] = []
+        heights: list[float] = []
+        for number in range(1, count + 1):
+            page = self._page(number)
+            page.words = _shown(without_line_numbers(page))
+            mark_underlined(page)
+            mark_boxed(page)
+            body = body or _size(page.words)
+            pages.append(order(page, body or 10.0) if page.words else [])
+            heights.append(page.height)
+        return pages, heights
+
+    def _page(self, number: int) -> Page:
+        """One page, by the way that reads it best."""
+        loaded = self._load(number)
+        page, drawn = loaded if loaded else (None, 0)
+        if page is None:
+            page = fallback.page(self.data, number)
+            if page is None:
+                message = f"Page {number} is damaged and was left out: get the PDF again if the page matters."
+                self.problems.append(Problem(stage="read", code="damaged", message=message, page=number))
+                return Page(number, 0, 0, [])
+        if recognised.lacks_text(page, drawn):
+            return self._recognise(page) or self._unread(page)
+        if page.unmapped > recognised.UNMAPPED:
+            other = fallback.page(self.data, number)
+            if other is not None and other.words and other.unmapped < 0.5 * page.unmapped:
+                page = other
+            else:
+                page = self._recognise(page) or page
+        if recognised.is_garbled(page):
+            self.garbled.append(number)
+        return page
+
+    def _recognise(self, page: Page) -> Page | None:
+        done = recognised.recognise(page, self.document[page.number - 1])
+        self.recognised = self.recognised or done is not None
+        return done
+
+    def _unread(self, page: Page) -> Page:
+        self.unread.append(page.number)
+        self.problems.append(recognised.needs_recognition(page.number))
+        return page
+
+    def _load(self, number: int, *, shapes: bool = True) -> tuple[Page, int] | None:
+        """A page as PDFium reads it, and how many things are drawn on it; None if it cannot be loaded."""
+        handle = raw.FPDF_LoadPage(self.document.raw, number - 1)
+        if not handle:
+            return None
+        try:
+            page = self.characters.page(handle, number)
+            if shapes:
+                page.shapes, page.images = find_shapes(handle, Turn.of(handle))
+            return page, raw.FPDFPage_CountObjects(handle)
+        finally:
+            raw.FPDF_ClosePage(handle)
+
+    def _body_size(self, count: int) -> float:
+        """The size that most letters have, from some pages spread over the report; 0 where these hold none."""
+        step = max(1, count // _SAMPLE)
+        loaded = (self._load(number, shapes=False) for number in range(1 + step // 2, count + 1, step))
+        return _size([word for each in loaded if each for word in each[0].words])
+
+
+def _size(words: list[Word]) -> float:
+    sizes: Counter[float] = Counter()
+    for word in words:
+        sizes[round(2 * word.size) / 2] += len(word.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+def _shown(words: list[Word]) -> list[Word]:
+    """The words that can be seen; those of a scan's hidden text layer, if it makes up the page."""
+    hidden = sum(word.hidden for word in words)
+    return words if hidden > 0.5 * len(words) else [word for word in words if not word.hidden]
+
+
+def _blocks(pages: list[list[Line]], heights: list[float]) -> list[Block]:
+    body = flow.body_of([line for page in pages for line in page])
+    mark_furniture(pages, heights, body.size)
     for lines, height in zip(pages, heights, strict=True):
-        mark_notes(lines, height, body)
-    lines = [line for page_lines in pages for line in page_lines]
-    blocks = _blocks(lines)
-    metadata = _metadata(document)
-    return Source(
-        media_type="application/pdf",
-        extractor=f"pypdfium2 {pdfium.version.PYPDFIUM_INFO}",
-        blocks=tuple(blocks),
-        page_count=count,
-        metadata=metadata,
-        metadata_from="document properties" if metadata else "",
-        problems=tuple(problems),
-    )
-
-
-def _blocks(lines: list[Line]) -> list[Block]:
+        mark_notes(lines, height, body.size)
+    lines = [line for page in pages for line in page]
     running = [line for line in lines if line.role == "body"]
     return mark_contents(flow.blocks(lines, flow.body_of(running)))
-
-
-def _page(document: Any, reader: Characters, number: int, *, drawn: bool = True) -> tuple[Page, Problem | None]:
-    handle = raw.FPDF_LoadPage(document.raw, number - 1)
-    if not handle:
-        message = f"Page {number} is damaged and was left out: get the PDF again if the page matters."
-        return Page(number, 0, 0, []), Problem(stage="read", code="damaged", message=message, page=number)
-    try:
-        page = reader.page(handle, number)
-        if drawn:
-            page.shapes, page.images = find_shapes(handle, Turn.of(handle))
-        return page, None
-    finally:
-        raw.FPDF_ClosePage(handle)
-
-
-def _body_size(document: Any, reader: Characters, count: int) -> float:
-    """The size that most letters have, from some pages spread over the report."""
-    step = max(1, count // _SAMPLE)
-    sizes: Counter[float] = Counter()
-    for number in range(1 + step // 2, count + 1, step):
-        for word in _page(document, reader, number, drawn=False)[0].words:
-            sizes[round(2 * word.size) / 2] += len(word.text)
-    return sizes.most_common(1)[0][0] if sizes else 10.0
 
 
 def _metadata(document: Any) -> dict[str, str]:
