@@ -8,11 +8,6 @@ BIN := .venv/bin
 READY := .venv/.ready
 PYTEST := $(BIN)/pytest -n 2 --dist loadfile
 
-export PREFECT_HOME := $(CURDIR)/.prefect
-export PREFECT_SERVER_ANALYTICS_ENABLED := false
-export PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS := 90
-export DO_NOT_TRACK := 1
-
 .PHONY: help run setup test test-all lint format train docs lock samples serve clean
 
 help: ## list these commands

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -195,6 +196,19 @@ def check(output: Output = None) -> None:
         print(f"{len(problems)} problems in {place}. `pipeline run --force` builds the tables again.")
         raise typer.Exit(LOOK)
     print(f"{sum(about['rows'].values()):,} rows in {len(about['rows'])} tables of {place} are whole and grounded.")
+
+
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option(help="Of the server's page on this machine.", min=1, max=65535)] = 4200,
+) -> None:
+    """Start a Prefect server and a worker on this machine that run the schedule of prefect.yaml, until Ctrl-C."""
+    from pipeline import serving
+
+    with serving.served(Path.cwd(), port) as page:
+        print(f"The runs are at {page}/deployments (this machine only). Ctrl-C stops server and worker.", flush=True)
+        while True:
+            time.sleep(60)
 
 
 def _failures(output: str) -> list[dict[str, Any]]:

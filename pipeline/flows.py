@@ -7,30 +7,20 @@ Prefect. Tasks hand on counts and paths, never rows.
 from __future__ import annotations
 
 import logging
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-# Prefect reads these when it is imported: its database stays in the project's folder, and nothing is sent anywhere.
+from pipeline import audit, published, serving, settings
+from pipeline.errors import BusyError, ContractError, PublishError
+from pipeline.run import Progress, Summary, run
+from pipeline.settings import Settings
+
 _HOME = Path(__file__).resolve().parent.parent
-_DEFAULTS = {
-    "PREFECT_HOME": str((_HOME if (_HOME / "pyproject.toml").is_file() else Path.cwd()) / ".prefect"),
-    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-    # The first start makes the database, which takes longer than Prefect waits by itself.
-    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "90",
-    "DO_NOT_TRACK": "1",
-}
-for _name, _value in _DEFAULTS.items():
-    os.environ.setdefault(_name, _value)
+serving.prepare(_HOME if (_HOME / "prefect.yaml").is_file() else Path.cwd())
 
 from prefect import flow, get_run_logger, task  # noqa: E402
 from prefect.artifacts import create_markdown_artifact, create_table_artifact  # noqa: E402
 from prefect.cache_policies import NO_CACHE  # noqa: E402
-
-from pipeline import audit, published, settings  # noqa: E402
-from pipeline.errors import BusyError, ContractError, PublishError  # noqa: E402
-from pipeline.run import Progress, Summary, run  # noqa: E402
-from pipeline.settings import Settings  # noqa: E402
 
 if TYPE_CHECKING:
     from prefect.client.schemas.objects import State, TaskRun
@@ -101,7 +91,7 @@ def _told(log: logging.Logger | logging.LoggerAdapter[logging.Logger]) -> Any:
     def tell(made: Progress) -> None:
         if made.problem is not None:
             log.warning("%s: %s", made.path, made.problem.message)
-        if made.total and made.done * STEPS // made.total > (made.done - 1) * STEPS // made.total:
+        if made.done and made.done * STEPS // made.total > (made.done - 1) * STEPS // made.total:
             log.info("%d of %d reports", made.done, made.total)
 
     return tell

@@ -28,7 +28,7 @@ LAYERS = [
     interim
     manifest
     corpus publish engine
-    run audit shown
+    run audit shown serving
     flows review terminal
     cli
     """.strip().splitlines()

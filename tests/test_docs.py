@@ -1,0 +1,52 @@
+"""The documentation agrees with the code, and its site builds."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+CODES = re.compile(r"""(?:ReadError|Problem)\([^"]*?(?:code=)?"([a-z_]+)"|code="([a-z_]+)"|\.odd\([^"]*"([a-z_]+)",""")
+
+
+def test_generated_pages_are_up_to_date() -> None:
+    done = subprocess.run([sys.executable, "docs/generate.py", "--check"], cwd=ROOT, capture_output=True, text=True)
+    assert (done.returncode, done.stdout + done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    "page", [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))], ids=lambda p: p.name
+)
+def test_files_that_pages_name_are_there(page: Path) -> None:
+    named = re.findall(r"`((?:pipeline|docs|tests|training|raw)/[\w./-]+\.\w+)`", page.read_text(encoding="utf-8"))
+    lost = [name for name in named if not (ROOT / name).exists() and not name.startswith("raw/lake")]
+    assert not lost
+
+
+def test_every_failure_has_its_line() -> None:
+    """Whoever meets a code in `failures` finds it in the documentation."""
+    text = (ROOT / "docs" / "failures.md").read_text(encoding="utf-8")
+    told = set(re.findall(r"`([a-z_]+)`", text))
+    used = set()
+    for path in (ROOT / "pipeline").rglob("*.py"):
+        for groups in CODES.findall(path.read_text(encoding="utf-8")):
+            used |= {code for code in groups if code}
+    assert len(used) > 10
+    assert used <= told, f"docs/failures.md says nothing of {sorted(used - told)}"
+
+
+@pytest.mark.slow
+def test_the_site_builds_without_a_broken_link(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    outside = [
+        f"{path.name}: {link}"
+        for path in tmp_path.rglob("*.html")
+        for link in re.findall(r'<(?:link|script|img)[^>]+(?:href|src)="(https?://[^"]+)', path.read_text("utf-8"))
+    ]
+    assert not outside
