@@ -47,6 +47,7 @@ WORDS = (
     "Schedule|Title|Volume|Module|Unit|Theme|Issue|Area|Case|Study|Example|Box|Figure|Fig|Table|Chart|Exhibit|Map|Slide|"
     "Paragraph|Para|Rule|Clause|Standard|Criterion|Indicator|Phase|Stage|Task|Strategy|Scenario|Note"
 )
+_NAMED = "One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve|Thirteen|Fourteen|Fifteen|Sixteen|Seventeen|Eighteen|Nineteen|Twenty"
 _ROMAN = r"(?:x{0,3}(?:ix|iv|v?i{1,3}|v)|x{1,3})"
 # The first need no white space behind them; the second are letters, dashes and stars elsewhere.
 _GLYPHS = "■□▪▫●○◦•‣⁃∙◆◇❖◼◻►▶▸▹▻➢➤➔→⇒✓✔✗✘☐☑☒❏❑❒\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf02d\uf0a8\uf071\uf06f\uf0b0\u2043"
@@ -59,7 +60,7 @@ _TAIL = rf"(?:\((?:\d{{1,2}}|[a-z]|{_ROMAN})\))*"
 _WORD = re.compile(
     rf"(?P<printed>(?:[A-Z][\w-]+\s+){{0,2}}?(?P<word>{WORDS}|{WORDS.upper()}|(?:{WORDS.lower()})(?=\s*\d)|[A-Z][a-z]{{2,}}(?=\s+\d+\s*:))"
     rf"\.?(?:\s*(?:(?i:no|nº|n°)\.?|(?i:number)|#)\s*|\s+|\s*[-–]\s*)"
-    rf"(?P<number>(?:[A-Z]{{1,3}}[-.]?)?\d{{1,3}}(?:[.\-–]\d{{1,3}})*(?:[a-z](?![a-z]))?{_TAIL}|[IVXLC]{{1,6}}(?:\.[A-Z0-9]+)*|[A-Z](?:[.-]?\d{{1,2}})?|[a-z](?=\s*[:.)]))(?![A-Za-z0-9])"
+    rf"(?P<number>(?:[A-Z]{{1,3}}[-.]?)?\d{{1,3}}(?:[.\-–]\d{{1,3}})*(?:[a-z](?![a-z]))?{_TAIL}|{_NAMED}|{_NAMED.upper()}|[IVXLC]{{1,6}}(?:\.[A-Z0-9]+)*|[A-Z](?:[.-]?\d{{1,2}})?|[a-z](?=\s*[:.)]))(?![A-Za-z0-9])"
     r"(?P<aside>\s*\([^()]{2,160}\)|\s*[,–—-]?\s+(?:for|to)\s(?=[^:.]{2,120}:)[^:.]*)?"
     r"\s?(?P<sign>[:.)]|[–—-](?=\s))?)(?P<gap>\s*)",
 )
@@ -258,7 +259,7 @@ def _style(number: str) -> str:
 
 
 def _class(atom: str) -> str:
-    if atom.isdigit():
+    if atom.isdigit() or atom.capitalize() in _NAMED.split("|"):
         return "1"
     is_roman = roman(atom) is not None and (len(atom) > 1 or atom in "iI")
     small = "i" if is_roman else "a"
@@ -275,6 +276,9 @@ def _values(atom: str) -> set[int]:
     """What a link can count as: `i` is the first Roman numeral or the ninth letter."""
     if atom.isdigit():
         return {int(atom)}
+    names = _NAMED.split("|")
+    if atom.capitalize() in names:
+        return {names.index(atom.capitalize()) + 1}
     values = {roman(atom)} - {None}
     if len(atom) == 1:
         values.add(ord(atom.lower()) - ord("a") + 1)

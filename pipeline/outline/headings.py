@@ -189,7 +189,7 @@ def sections(heads: Sequence[Head]) -> tuple[Section, ...]:
     return tuple(
         Section(
             span=_span(h.piece),
-            title=h.piece.text.strip() or h.piece.printed,
+            title=h.piece.text.strip() or h.piece.printed.strip(),
             number=_number(h) if h.piece.text.strip() else None,
             level=h.level,
             parent=place[id(h.parent)] if h.parent else None,

@@ -50,6 +50,7 @@ class _Body:
         self.stem: int | None = None
 
     def run(self) -> list[Item]:
+        last = 0
         for at, piece in enumerate(self.body):
             if piece.block.kind in ("note", "caption", "table"):
                 continue
@@ -58,6 +59,8 @@ class _Body:
                 self._item(piece, label)
             else:
                 self._paragraph(at)
+            last = piece.index + 1
+        self._close(0, last)
         return self.items
 
     def _label(self, at: int) -> Label | None:

@@ -54,17 +54,23 @@ def _end(scene: Scene, item: Item) -> int:
     end = item.start + 1
     if not item.piece.text.strip() and end < item.end:
         end += 1
-    while end < item.end and (_is_open(scene, end) or scene.pieces[end].block.kind == "item"):
+    while end < item.end and _is_open(scene, end):
         end += 1
     return end
 
 
 def _is_open(scene: Scene, at: int) -> bool:
-    """Whether a block goes on with the one before it, or is governed by it."""
+    """Whether a block goes on with the one before it, is governed by it, or is the next item of its list."""
     before, here = scene.pieces[at - 1], scene.pieces[at]
     if here.label:
-        return before.is_stem or bool(re.search(r"[;,]\s*(?:and|or)?\s*$", before.text))
+        return before.is_stem or bool(before.label and before.label.kind != "word" and _in_list(scene, at))
     return bool(re.match(r"[a-zà-ö]", here.text)) or not before.closed
+
+
+def _in_list(scene: Scene, at: int) -> bool:
+    """Whether a block is an item of the list that the block before it belongs to, behind a colon."""
+    item = next((i for i in scene.items if i.start == at), None)
+    return item is not None and item.stem is not None and scene.pieces[item.stem].is_stem
 
 
 def ends(scene: Scene, taken: frozenset[int]) -> Iterator[Recommendation]:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from pipeline.outline.grammar import imperative
 from pipeline.outline.headings import Head
+from pipeline.outline.parties import party_in_heading
 from pipeline.outline.words import HeadingRole, heading_roles, label_role
 
 Stance = Literal["advice", "mixed", "hint", "none", "counter", "apart"]
@@ -120,7 +121,7 @@ def _stance(roles: frozenset[HeadingRole]) -> Stance | None:
 
 def _has_more_exact(head: Head) -> bool:
     """Whether headings further down announce the recommendations themselves, and others beside them something else."""
-    inside = [h for h in _subtree(head) if not _is_recommendation(h)]
+    inside = [h for h in _subtree(head) if not _is_recommendation(h) and not party_in_heading(h.piece.text)]
     below = ["advice" if _begins_with_advice(h.piece.text) else _stance(_roles(h)) for h in inside]
     return "advice" in below and ("counter" in below or "apart" in below or None in below)
 

@@ -65,8 +65,10 @@ def _lists_win(scene: Scene, group: list[int]) -> bool:
     if any(m[0].label.kind == "number" and not is_first(m[0].label) for m in lists):
         return True
     texts = [scene.own(i) for members in lists for i in members]
+    ordered = any(imperative(scene.heads[i].piece.text) == 1 for i in group)
     weighty = bool(texts) and sum(len(t.split()) for t in texts) >= 15 * len(texts)
-    return weighty and len(lists) >= 0.5 * len(group) and sum(map(directs, texts)) >= 0.6 * len(texts)
+    advising = sum(map(directs if ordered else advises, texts)) >= 0.6 * len(texts)
+    return (weighty or not ordered) and bool(texts) and len(lists) >= 0.5 * len(group) and advising
 
 
 def _items_below(scene: Scene, section: int) -> list[Item]:

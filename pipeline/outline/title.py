@@ -36,9 +36,12 @@ def printed(top: Sequence[Piece]) -> list[Piece]:
     lines = list(takewhile(_is_line, _first_page(top)))
     body = median([p.block.size for p in top if p.block.size] or [0.0])
     named = [p for p in lines if not _is_aside(p)]
-    large = [p for p in named if _is_large(p, body)] or [p for p in lines if _is_large(p, 1.15 * body) and body]
+    large = [p for p in named if _is_large(p, body)]
+    if not large and named[:1] == lines[:1] and _is_first_line(lines):
+        return lines[:1]
+    large = large or [p for p in lines if _is_large(p, 1.15 * body) and not p.label]
     if not large:
-        return named[:1] if named and not named[0].block.size and named[0].words <= 25 else []
+        return []
     weights = [_weight(p) for p in large]
     first = large[weights.index(max(weights))]
     run = [first]
@@ -48,6 +51,11 @@ def printed(top: Sequence[Piece]) -> list[Piece]:
             break
         run.append(piece)
     return run
+
+
+def _is_first_line(lines: Sequence[Piece]) -> bool:
+    """Whether plain text, which has no type sizes, begins with a line that may be a title."""
+    return bool(lines) and not lines[0].block.size and lines[0].words <= 25 and not lines[0].text.rstrip().endswith(".")
 
 
 def _is_large(piece: Piece, body: float) -> bool:
@@ -60,10 +68,14 @@ def _first_page(top: Sequence[Piece]) -> list[Piece]:
 
 
 def _is_line(piece: Piece) -> bool:
-    """Whether a block may stand on a title page; running text ends it."""
-    return piece.words <= _LONGEST and (
-        piece.block.kind == "heading" or not re.search(r"[a-z]{3}\.$", piece.text.strip()) or piece.words <= 8
-    )
+    """Whether a block may stand on a title page; running text and the first section end it."""
+    text = piece.text.strip()
+    if piece.block.kind == "heading":
+        roles = heading_roles(text)
+        return piece.words <= _LONGEST and not (
+            roles & {"summary", "contents", "back"} or (roles - {"advice", "hint"} and piece.words <= 2)
+        )
+    return piece.words <= _LONGEST and (not re.search(r"[a-z]{3}[.:]$", text) or piece.words <= 3)
 
 
 def _is_aside(piece: Piece) -> bool:
@@ -71,9 +83,7 @@ def _is_aside(piece: Piece) -> bool:
     text = piece.text.strip()
     if piece.label or dates.only(text) or _CODE.match(text) or names.is_by_line(text) or _KEY.match(text):
         return True
-    if heading_roles(text) & {"summary", "contents", "back"} and piece.words <= 4:
-        return True
-    small = len(text) <= 5 or set(re.findall(r"\w+", text.lower())) <= name_words("genre")
+    small = len(text) <= 3 or set(re.findall(r"\w+", text.lower())) <= name_words("genre")
     organisation = names.organisation(text) and (not piece.block.size or piece.words <= 6)
     return bool(small or organisation or text.lower().startswith(("introduction", "notice")))
 
