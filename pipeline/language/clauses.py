@@ -117,6 +117,10 @@ def _actors(cue: Cue, head: Token, voice: Voice, who: Token | None) -> list[Toke
         return list(cue.actors)
     if who is None or g.has_child(head, "expl"):
         return []
+    if who.lower_ == "i":
+        # "As a requester, I need to …": who speaks says in which role.
+        role = attribution.reporter(cue)
+        return [role] if role is not None else [who]
     return [_antecedent(who)]
 
 

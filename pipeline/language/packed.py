@@ -13,13 +13,15 @@ Row-wise symmetric int8 follows common practice after training (Jacob et al. 201
 from __future__ import annotations
 
 import lzma
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import srsly  # type: ignore[import-untyped]
 from spacy.language import Language
-from spacy.util import load_model_from_config
+from spacy.tokens import Span
+from spacy.util import filter_spans, load_model_from_config, registry
 from thinc.api import Config, NumpyOps, get_current_ops, set_current_ops
 
 FORMAT = 1
@@ -72,3 +74,15 @@ def widen(value: Any) -> Any:
     if isinstance(value, np.ndarray) and value.dtype == np.float16:
         return value.astype("f4")
     return value
+
+
+def longest_names() -> Callable[[Iterable[Span], Iterable[Span]], list[Span]]:
+    """Of names that overlap the longest stays; between equals the pattern's label goes before the recogniser's."""
+
+    def choose(entities: Iterable[Span], matches: Iterable[Span]) -> list[Span]:
+        return list(filter_spans([*matches, *entities]))
+
+    return choose
+
+
+registry.misc("pipeline.longest_names.v1", func=longest_names)

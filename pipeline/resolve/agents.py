@@ -57,8 +57,8 @@ _STATES = frozenset(
     "take form exist happen occur stay go come".split()
 )
 _ABSTRACT = re.compile(
-    r"(?:tion|sion|ment|ness|ity|ance|ence|ancy|ency|ism|ship|ing|ure|sis|dom|hood|acy|al|th)s?$"
-    r"|^(?:goal|aim|effort|plan|step|measure|rule|budget|cost|level|target|number|rate|data|issue|problem|result|report|text|record|"
+    r"(?:tion|sion|ment|ness|ity|ance|ence|ancy|ency|ism|ship|ing|ure|sis|dom|hood|acy|(?:prov|pos|new|mov|draw|rais|fus|viv|riv|ni|tri)al|th)s?$"
+    r"|^(?:goal|aim|effort|plan|step|measure|rule|budget|cost|level|target|number|rate|(?:meta)?data|issue|problem|result|report|text|record|"
     r"resource|change|use|work|war|peace|time|way|idea|fact|need|value|price|fee|form|law|discussion|focus|basis|case)s?$"
 )
 

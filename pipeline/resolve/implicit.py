@@ -92,6 +92,7 @@ class Scene:
             "title": self._titled,
             "paragraph": self._paragraph,
             "dominant": self._dominant,
+            "stems": self._stems,
         }
         # Outside of advice a passive or impersonal sentence mostly means nobody in particular.
         for evidence, step in (own | (around if self._advised(draft) else {})).items():
@@ -138,9 +139,10 @@ class Scene:
         """Whose cooperation is to be furthered ("revitalise Chile-Peru cooperation"), or whose alliance is called for."""
         frame, lexicon = draft.frame, self._registry.lexicon
         phrase = parse(self._document.slice(frame.action), lexicon)
-        if lexicon.sort(phrase.head) == "relation":
+        is_noun = phrase.head == self._document.slice(frame.verb)
+        if is_noun and lexicon.sort(phrase.head) == "relation":
             return self._anaphora.alliance(Place(frame.sentence, frame.action.start))
-        if lexicon.sort(phrase.head) == "stance" and phrase.head == self._document.slice(frame.verb):
+        if is_noun and lexicon.sort(phrase.head) == "stance":
             return inner_countries(phrase.core, lexicon)
         inside = self._inside(frame.object or Span(frame.action.start, min(frame.action.end, frame.action.start + 60)))
         return inside.ids if inside and inside.relation != "alliance" else ()
@@ -203,6 +205,11 @@ class Scene:
             if len(named) >= ENOUGH and max(counts.values()) >= MOST * len(named):
                 return tuple(sorted(i for i, n in counts.items() if n >= SHARE * len(named)))
         return ()
+
+    def _stems(self, draft: Draft) -> tuple[str, ...]:
+        """The parties whom every list of the report that names its addressee in a stem is addressed to."""
+        named = {tuple(p.entity_id for p in d.actors) for d in self._drafts if d.actors and d.frame.naming == "stem"}
+        return next(iter(named)) if len(named) == 1 else ()
 
     def _block(self, draft: Draft) -> int:
         return self._annotation.sentences[draft.frame.sentence].block
