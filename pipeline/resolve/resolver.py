@@ -80,9 +80,7 @@ class _Resolver:
         frame = draft.frame
         taken = tuple(p.entity_id for p in draft.actors)
         for nominal in frame.partners:
-            found = self.who.alongside(frame, nominal, taken)
-            apart = self._between(nominal) and not set(taken) & set(found.ids)
-            draft.add(self._parties("target" if apart and not taken else "partner", nominal.span, found))
+            draft.add(self._parties("partner", nominal.span, self.who.alongside(frame, nominal, taken)))
         if not draft.others:
             for mention, ids in along_with(self.document, frame, self._named_in(frame), self.sets_in[frame.sentence]):
                 draft.add(self._parties("partner", mention.span, Found(ids)))
@@ -101,11 +99,6 @@ class _Resolver:
                 draft.add(self._parties("target", mention.span, Found(ids)))
         for role in ("partner", "target"):
             self._remember(frame, [p for p in draft.others if p.role == role], role)
-
-    def _between(self, nominal: Nominal) -> bool:
-        """Whether a phrase says what is between parties: those are partners of the actor, or of each other."""
-        before = self.document.text[max(0, nominal.mention.start - 12) : nominal.mention.start].casefold().split()
-        return bool({"between", "among"} & set(before[-2:]))
 
     def _affected(self, frame: Frame) -> tuple[Nominal, ...]:
         """The nominals that may be targets: those of the grammar, and the subject of a passive."""
