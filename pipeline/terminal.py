@@ -211,7 +211,7 @@ def summary(made: Summary, chosen: Settings, failed: Sequence[Row]) -> Renderabl
         parts += [failures(failed), ""]
     if not made.actions:
         parts.append(
-            Text(f"There are no reports in {shown(chosen.raw)}. Put Markdown, text or PDF files there.", "yellow")
+            Text(f"There are no reports in {shown(chosen.raw)}. Put PDF, Word, HTML, Markdown or text files there.", "yellow")
         )
     elif not made.is_new:
         parts.append(Text("Nothing has changed since the last run: the tables are up to date."))
