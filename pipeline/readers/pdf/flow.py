@@ -183,6 +183,8 @@ def goes_on_over(text: str, line: Line, draft: Draft) -> bool:
     if goes_on(text, line.text):
         return True
     last = draft.lines[-1]
+    if line.runs[0].font.bold and not last.runs[-1].font.bold:  # a run-in title begins
+        return False
     full = last.x1 > last.right - 0.12 * (last.right - last.left)
     return full and not ended(text) and len(draft.lines) > 1
 
@@ -215,9 +217,9 @@ def _new_paragraph(line: Line, draft: Draft, text: str, body: Body) -> bool:
         return True
     width = max(1.0, last.right - last.left)
     short = last.x1 < last.right - 0.2 * width
-    if starts_item(line.text) and not _runs_on(draft, line.text) and (line.x0 <= first.x0 + 4 or gap > 1.05 * usual):
-        if gap > 1.05 * usual or line.text[0] in BULLETS or short or ended(text):
-            return True
+    apart = gap > 1.05 * usual or line.text[0] in BULLETS or short or ended(text)
+    if apart and starts_item(line.text) and (line.x0 <= first.x0 + 4 or gap > 1.05 * usual):
+        return not _runs_on(draft, line.text)
     hanging = min((each.x0 for each in draft.lines[1:]), default=None)
     capital = bool(_CAPITAL.match(line.text))
     if hanging is not None and line.x0 > hanging + 0.7 * body.size and ended(text) and capital:

@@ -64,7 +64,7 @@ def _placed(seen: list[ocr.Seen]) -> list[Word]:
     usual = statistics.median(max(word.height for word in line) for line in lines.values()) if lines else 0
     for line in lines.values():
         bottom = statistics.median(word.top + word.height for word in line)
-        tall = max(word.height for word in line)
+        tall = float(max(word.height for word in line))
         tall = usual if 0.7 * usual < tall < 1.3 * usual else tall
         size = round(2 * tall * scale / 0.95) / 2
         base = (bottom - (0.22 * tall if any(c in "gjpqy," for w in line for c in w.text) else 0)) * scale
