@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -17,6 +18,8 @@ AT = frozenset({"against", "toward", "towards", "upon", "to", "about", "on"})
 # Sorts of nouns in the lexicon that make a party; a noun that only names what its owner does makes none.
 SORTS = frozenset({"state", "people", "body", "group", "person"})
 NAMES = frozenset({"LOC", "ORG", "PERSON"})
+# Plurals of people by what they do: "requesters", "auditors", "economists", "trainees".
+PERSONAL = re.compile(r"(?:\w{2}ers|\w{2}ors|\w{3}ists|\w{3}ians|eers|\w{2}ees)$")
 PRONOUNS = frozenset({"it", "them", "they", "him", "her", "us"})
 
 
@@ -85,6 +88,8 @@ def is_party(token: Token) -> bool:
     sort = lexicon.load().sort(token.lemma_.lower()) or lexicon.load().sort(token.lower_)
     if sort is not None:
         return sort in SORTS
+    if token.tag_ == "NNS" and PERSONAL.search(token.lower_):
+        return True
     return token.pos_ == "PROPN" and token.ent_type_ in NAMES
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 from pipeline.document import Document, Span
@@ -56,6 +56,7 @@ class _Resolver:
         for draft in drafts:
             if not draft.actors and draft.open:
                 draft.implicit.extend(self.registry.entity(i).entity_id for i in scene.implied(draft))
+        self.printed = _printings(drafts)
         directives = tuple(self._directive(d) for d in drafts)
         return Resolved(
             directives=directives,
@@ -137,9 +138,9 @@ class _Resolver:
 
     def _directive(self, draft: Draft) -> Directive:
         frame = draft.frame
-        text = self._implied_text(draft)
         implicit = [
-            Party(role="actor", entity_id=i, text=text, span=None, resolution="implicit") for i in draft.implicit
+            Party(role="actor", entity_id=i, text=self._printed(i), span=None, resolution="implicit")
+            for i in draft.implicit
         ]
         actors = {p.entity_id for p in (*draft.actors, *implicit)}
         parties = (*draft.actors, *implicit, *(p for p in draft.others if not self._own(p, actors)))
@@ -158,5 +159,18 @@ class _Resolver:
         homes = {self.registry.entity(a).country for a in actors if not self.registry.is_country(a)}
         return party.entity_id in actors or party.entity_id in homes
 
-    def _implied_text(self, draft: Draft) -> str:
-        return " and ".join(self.registry.entity(i).name for i in draft.implicit)
+    def _printed(self, entity_id: str) -> str:
+        """As the text most often prints the party that is meant; its name where it is nowhere printed by itself."""
+        texts = self.printed.get(entity_id)
+        return texts.most_common(1)[0][0] if texts else self.registry.entity(entity_id).name
+
+
+def _printings(drafts: Iterable[Draft]) -> dict[str, Counter[str]]:
+    """How the text prints each party where it names it alone."""
+    found: dict[str, Counter[str]] = {}
+    for draft in drafts:
+        stands_for = Counter(p.text for p in draft.actors)
+        for party in draft.actors:
+            if stands_for[party.text] == 1 and party.resolution != "anaphor":
+                found.setdefault(party.entity_id, Counter())[party.text] += 1
+    return found
