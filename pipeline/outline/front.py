@@ -165,9 +165,11 @@ def _top_lines(top: Sequence[Piece], found: _Found) -> None:
         if _masthead(piece, found):
             continue
         years.extend(_dated(piece, found))
-        if piece.index in titled or (piece.block.kind == "heading" and heading_roles(text) & {"summary", "contents"}):
+        if piece.index in titled:
             continue
-        if names.is_by_line(text) and not found.authors:
+        if piece.words <= 6 and heading_roles(text) - {"hint"} and not names.organisation(text):
+            break
+        if not found.authors and not piece.label and names.is_by_line(text):
             found.authors = list(names.people(text))
             found.blocks.add(piece.index)
         elif piece.words <= 16 and piece.block.page_first == page:

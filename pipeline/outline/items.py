@@ -171,14 +171,19 @@ class _Body:
 
     def _usual(self, item: Item, at: int) -> bool:
         """Whether items of this list are usually continued by paragraphs, so that its last one may be too."""
-        if item.label.kind == "word":
+        if item.label.kind == "word" or _is_like_heading(item.piece):
             return True
         siblings = [i for i in self.items if i.group == item.group and i is not item]
         most = max((i.extra for i in siblings), default=0)
-        lone = not siblings and item.piece.words <= 3
         mine = sum(1 for p in self.body[:at] if p.index > item.start and not p.label)
         often = sum(i.extra > 0 for i in siblings) * 2 > len(siblings)
-        return lone or (often and mine < most)
+        return (not siblings and item.piece.words <= 3) or (often and mine < most)
+
+
+def _is_like_heading(piece: Piece) -> bool:
+    """Whether an item is a numbered line in one type throughout, which sets it off from the text below it."""
+    number = piece.label is not None and piece.label.kind == "number"
+    return number and max(piece.block.styled("bold"), piece.block.styled("italic")) > 0.9 and piece.words <= 60
 
 
 def _same_level(one: Piece, two: Piece) -> bool:

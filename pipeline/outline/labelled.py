@@ -30,7 +30,7 @@ def headings(scene: Scene, taken: frozenset[int]) -> Iterator[Recommendation]:
 def items(scene: Scene, taken: frozenset[int]) -> Iterator[Recommendation]:
     """`Recommendation 7: Do this.` as a paragraph or item, with what belongs to it."""
     found = [i for i in scene.items if i.start not in taken and _says_so(scene, i.label, i.start)]
-    found = [i for i in found if len(scene.text(i.start, _end(scene, i)).split()) >= 4]
+    found = [i for i in found if len(scene.text(i.start, _end(scene, i)).split()) >= 2]
     sure = [i for i in found if i.label.word.lower().startswith("rec")]
     if not sure and sum(advises(scene.own(i)) for i in found) < 0.4 * len(found):
         return  # "Action 3" may as well be one of minutes, and "R1" a road
@@ -93,6 +93,6 @@ def ends(scene: Scene, taken: frozenset[int]) -> Iterator[Recommendation]:
 def _runs_into(scene: Scene, at: int) -> bool:
     """Whether a block is the rest of the one before it."""
     before, here = scene.pieces[at - 1] if at else None, scene.pieces[at]
-    if before is None or before.block.kind == "heading" or before.ending:
+    if before is None or before.index in scene.breaks or before.block.kind == "table" or before.ending:
         return False
     return not before.closed or bool(re.match(r"[a-z]", here.text))

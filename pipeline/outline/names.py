@@ -23,7 +23,7 @@ _CODES = re.compile(
     r"\b[A-Z]{2,}-[\w-]*\d[\w-]*\b|\b(?:published|released|issued)?\s*(?:19|20)\d{2}-\d{2}-\d{2}\b", re.I
 )
 _NO_NAME = frozenset(
-    "report reports recommendations proposals brief paper regulation directive act title photo cover results from with how why by".split()
+    "report reports recommendations proposals brief paper regulation directive act title photo cover results from with how why by comments findings".split()
 )
 _ACRONYM = re.compile(r"\s*\([A-Z][A-Za-z&-]{1,9}\)")
 
@@ -44,7 +44,9 @@ def is_by_line(text: str) -> bool:
     if len(text.split()) > 40 or not people(text):
         return False
     return (
-        bool(_BY.match(text)) or len(people(text)) > 1 or bool(re.search(r"\b[A-Z]\.\s", text) or _DEGREES.search(text))
+        bool(_BY.match(text))
+        or len(people(text)) > 1
+        or bool(re.search(r"\w\s[A-Z]\.\s", text) or _DEGREES.search(text))
     )
 
 
@@ -54,7 +56,9 @@ def is_person(name: str) -> bool:
     if not 2 <= len(words) <= 5 or re.search(r"\d|[^\w\s.'’-]", name):
         return False
     lower = [w.lower().strip(".") for w in words]
-    if any(w in name_words("organisation") or w in name_words("genre") or w in months() for w in lower):
+    if any(
+        w in name_words("organisation") or w in name_words("genre") or (w in months() and len(w) > 3) for w in lower
+    ):
         return False
     if lower[0] in verbs() or lexicon.load().find(name):
         return False

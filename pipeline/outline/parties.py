@@ -21,13 +21,14 @@ HEADLINE = re.compile(r"[\s:.–—-]+$")
 
 def party_in_heading(text: str) -> Span | None:
     """The party that a heading names: all of it ("Congress"), or behind `for` ("Recommendations for Congress")."""
+    advice = "advice" in heading_roles(text)
     core = HEADLINE.sub("", text)
     start = len(core) - len(re.sub(r"^(?:for|to|by)\s+", "", core, flags=re.I))
-    if is_party(core[start:]):
+    if not advice and is_party(core[start:]):
         return Span(start, len(core))
     for pattern in (_FOR, _SHOULD):
         m = pattern.search(text)
-        if m and (is_party(m["who"]) or (heading_roles(text) & {"advice"} and pattern is _FOR and _is_group(m["who"]))):
+        if m and is_party(m["who"]):
             return Span(m.start("who"), m.end("who"))
     return None
 
@@ -45,7 +46,7 @@ def _is_one(part: str) -> bool:
 
 def _is_group(text: str) -> bool:
     """Whether a phrase is headed by a noun of parties: `private sector service providers`."""
-    words = re.findall(r"[\w’'-]+", re.split(r"\s+(?:of|in|on|for|with|who|that)\s+", text.strip())[0])
+    words = re.findall(r"[\w’'-]+", re.split(r"\s+(?:of|in|on|for|with|who|that|to|by|from|at)\s+", text.strip())[0])
     if not words or len(words) > 6:
         return False
     last = words[-1].lower()

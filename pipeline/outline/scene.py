@@ -16,7 +16,8 @@ _NOWHERE = Region("none", False, False)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """One document on its way to recommendations; `section_of` holds indices into `heads`, `ends` one for each head."""
+    """One document on its way to recommendations; `section_of` holds indices into `heads`, `ends` one for each head, `breaks` the blocks
+    of headings and front matter."""
 
     pieces: Sequence[Piece]
     heads: Sequence[Head]
@@ -25,6 +26,7 @@ class Scene:
     items: Sequence[Item]
     doc_type: DocType
     ends: Sequence[int]
+    breaks: frozenset[int]
 
     def region(self, block: int) -> Region:
         """What the heading above a block announces."""

@@ -144,11 +144,16 @@ def table_rows(scene: Scene, taken: frozenset[int]) -> Iterator[Recommendation]:
     """Rows of a table that has a column of recommendations or actions."""
     for table in _tables(scene.pieces):
         column = _column(table[0])
-        if column is None or scene.region(table[0].index).stance == "apart":
-            continue
+        if column is None or (taken and scene.region(table[0].index).stance == "apart"):
+            continue  # an annex may repeat what stands elsewhere, or hold all there is
         body = [p for p in table[1:] if len(p.block.cells) > column and len(p.block.cells[column].split()) >= 4]
-        if body and sum(advises(_bare(p.block.cells[column])) for p in body) >= 0.5 * len(body):
-            yield from (from_row(scene, p, column) for p in body)
+        advising = [advises(_bare(p.block.cells[column])) for p in body]
+        if sum(advising) < 0.5 * len(body):
+            continue
+        for piece, advice in zip(body, advising, strict=True):
+            row = from_row(scene, piece, column)
+            if advice or row.number:
+                yield row
 
 
 def _tables(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:

@@ -1,0 +1,204 @@
+"""Front matter: title, issuers, authors, date, kind and language, and what each rests on."""
+
+from __future__ import annotations
+
+import pytest
+from drawn import block, document, outline
+
+from pipeline.document import Block, Source, join
+from pipeline.outline import dates, names, segment
+from pipeline.sidecar import Sidecar
+from pipeline.structure import FrontMatter
+
+BODY = "Ports are places where ships come in, and where they go out again, and nobody has ever counted all of them, for there are too many ports and too many ships in the world as it is today."
+
+
+def _front(drawing: str, metadata: dict[str, str] | None = None, metadata_from: str = "") -> FrontMatter:
+    return segment(document(f"{drawing.strip()}\n{BODY}", metadata, metadata_from)).front
+
+
+def _names(front: FrontMatter) -> tuple[list[str], list[str]]:
+    return [n.name for n in front.issuers], [n.name for n in front.authors]
+
+
+def test_title_page() -> None:
+    front = _front("## Safer Harbours: A Plan\nNordic Harbour Institute Proposals\nMarch 27, 2025\n### I. Pilots")
+    assert (front.title, front.title_from) == ("Safer Harbours: A Plan", "title page")
+    assert (front.published, front.published_from) == ("2025-03-27", "title page")
+    assert _names(front) == (["Nordic Harbour Institute"], [])
+    assert front.blocks == {0, 1, 2}
+
+
+def test_front_matter_wins_over_the_page() -> None:
+    metadata = {"title": "Safer Harbours", "author": "Ann B. Lee and Max Moe", "date": "2024-04-04 12:00:00 +0800"}
+    front = _front("### Introduction", metadata)
+    assert (front.title, front.published, front.title_from) == ("Safer Harbours", "2024-04-04", "front matter")
+    assert _names(front) == (["Ann B. Lee", "Max Moe"], ["Ann B. Lee", "Max Moe"])
+
+
+def test_by_line_and_a_genre_glued_to_the_title() -> None:
+    front = _front("# How to Build Harbours — The Need for CouragePolicy Brief\nAnn Lee, Max Moe, Kim Poe\nMay, 2025")
+    assert front.title == "How to Build Harbours — The Need for Courage"
+    assert front.published == "2025-05"
+    assert _names(front)[1] == ["Ann Lee", "Max Moe", "Kim Poe"]
+
+
+def test_masthead() -> None:
+    front = _front(
+        "# Safer Harbours\n**Report:** HB-1 | **Published:** 2026-03-16 | **Source:** Nordic Harbour Institute"
+    )
+    assert (front.published, front.published_from) == ("2026-03-16", "masthead")
+    assert _names(front)[0] == ["Nordic Harbour Institute"]
+
+
+def test_two_organisations_on_one_line() -> None:
+    front = _front("# Safer Harbours\nReport by the Ministry of Trade and the Nordic Harbour Institute")
+    assert _names(front)[0] == ["Ministry of Trade", "Nordic Harbour Institute"]
+
+
+def test_colophon_of_a_translation() -> None:
+    front = segment(
+        document(
+            f"{BODY}\nTranslated from “Minato no Hanashi (A Tale of Harbours),” Gaiko, Vol. 43 May/Jun., 2017 pp. 1–2. [July 2017]"
+        )
+    ).front
+    assert (front.title, front.title_from) == ("A Tale of Harbours", "colophon")
+    assert front.published == "2017-07"
+
+
+def test_the_text_says_who_put_it_out() -> None:
+    text = (
+        "On April 5 a research program (Blue Bay Dialogue), co-organized by the Nordic Harbour Institute (NHI) and the "
+        "Center for Ships (CFS), launched a policy report on harbours."
+    )
+    front = segment(document(f"{text}\n{BODY}")).front
+    assert _names(front)[0] == ["Blue Bay Dialogue", "Nordic Harbour Institute", "Center for Ships"]
+
+
+@pytest.mark.parametrize(
+    "title", ["Microsoft Word - final_v3.doc", "report.pdf", "PowerPoint Presentation", "untitled", "AB-12/3", ""]
+)
+def test_junk_in_document_properties(title: str) -> None:
+    front = _front("# Safer Harbours", {"title": title, "author": "jdoe3", "date": "D:20240102"}, "document properties")
+    assert front.title == "Safer Harbours"
+    assert _names(front) == ([], [])
+
+
+def test_document_properties() -> None:
+    metadata = {"title": "HB-1 Safer Harbours: A Plan", "date": "D:20240102"}
+    printed = (
+        Block(kind="heading", level=1, size=30.0, text="HARBOUR OFFICE", page_first=1),
+        Block(kind="heading", level=2, size=36.0, text="SAFER HARBOURS", page_first=1),
+        Block(kind="heading", level=2, size=36.0, text="A Plan", page_first=1),
+        Block(kind="paragraph", size=10.0, text=BODY, page_first=2),
+    )
+    source = Source(
+        media_type="application/pdf",
+        extractor="drawn",
+        blocks=printed,
+        metadata=metadata,
+        metadata_from="document properties",
+    )
+    front = segment(join(source)).front
+    assert front.title == "Safer Harbours: A Plan"
+    assert (front.published, front.published_from) == ("2024", "document properties")
+    assert front.blocks >= {1, 2}
+
+
+def test_sidecar_wins() -> None:
+    sidecar = Sidecar(title="Other", issuers=("Port Board",), authors=(), published="2020", language="de")
+    front = segment(document(f"# Safer Harbours\nAnn Lee, Max Moe\nMay 2025\n{BODY}"), sidecar).front
+    assert (front.title, front.title_from, front.published, front.published_from) == (
+        "Other",
+        "sidecar",
+        "2020",
+        "sidecar",
+    )
+    assert _names(front) == (["Port Board"], [])
+    assert front.language == "de"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (BODY, "en"),
+        (
+            "Les ports sont des lieux où les navires arrivent et d'où ils repartent, et personne ne les a jamais comptés.",
+            "fr",
+        ),
+        (
+            "港は船が出入りする場所であり、これまで誰もその数を数えたことがない。世界には港も船も多すぎるからである。政府は港の安全を確保するべきであり、そのための法律を作る必要がある。",
+            "ja",
+        ),
+        ("12", None),
+    ],
+)
+def test_language(text: str, language: str | None) -> None:
+    assert (
+        segment(join(Source(media_type="text/plain", extractor="drawn", blocks=(block(text),)))).front.language
+        == language
+    )
+
+
+@pytest.mark.parametrize(
+    ("drawing", "kind"),
+    [
+        ("# Minutes of the Port Board\nPresent: A, B\n@1. The Board should meet again.", "minutes"),
+        ("# Safer Harbours\n## Recommendations\n@1. Pilots shall be trained.", "report"),
+    ],
+)
+def test_kind(drawing: str, kind: str) -> None:
+    assert outline(drawing)[1].front.doc_type == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("March 27, 2025", "2025-03-27"),
+        ("27th of March 2025", "2025-03-27"),
+        ("SEPTEMBER 2006", "2006-09"),
+        ("May, 2025", "2025-05"),
+        ("2025-03-27T10:00", "2025-03-27"),
+        ("2025-03", "2025-03"),
+        ("Sept. 3, 2019", "2019-09-03"),
+        ("February 30, 2025", None),
+        ("the 2024-25 budget", None),
+        ("may 2025", None),
+    ],
+)
+def test_dates(text: str, date: str | None) -> None:
+    assert dates.find(text) == date
+
+
+def test_a_period_is_no_date() -> None:
+    assert dates.count("APRIL 1, 2006 – SEPTEMBER 30, 2006") == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "is_one"),
+    [
+        ("Nordic Harbour Institute", True),
+        ("University of Bergen", True),
+        ("Toward an Integrated Alliance", False),
+        ("How to Engage the Administration", False),
+        ("Report to Congress", False),
+        ("Research Institute", False),
+    ],
+)
+def test_organisations(name: str, is_one: bool) -> None:
+    assert names.is_organisation(name) is is_one
+
+
+@pytest.mark.parametrize(
+    ("line", "people"),
+    [
+        ("By Ann Lee and Max Moe", ("Ann Lee", "Max Moe")),
+        ("Ann Lee, et al.", ("Ann Lee",)),
+        ("Dr. Ann B. Lee, Ph.D., Jan van der Berg", ("Dr. Ann B. Lee", "Jan van der Berg")),
+        ("Ports, Ships and Harbours", ()),
+        ("Nordic Harbour Institute", ()),
+        ("March 2025", ()),
+    ],
+)
+def test_people(line: str, people: tuple[str, ...]) -> None:
+    assert names.people(line) == people
