@@ -15,6 +15,7 @@ from pipeline.tables import Resolution
 
 _NATION = re.compile(
     r"\b[Oo]ur (?:two |own )?(?:country|countries|nation|nations|citizens|people|alliance|government|national)\b"
+    r"|\b[Ww]e (?:the )?[A-Z][a-z]+(?:ns|ese|sh|is)\b"
 )
 SHARE = 0.2  # of a report's actors that are countries, from which on its "we" is one too
 
