@@ -60,7 +60,7 @@ def narrow(value: Any) -> Any:
         return value.astype("f2")
     scale = np.abs(value).max(axis=-1, keepdims=True) / 127
     scale[scale == 0] = 1
-    return {"q": np.round(value / scale).astype("i1"), "s": scale.astype("f2")}
+    return {"q": np.round(value / scale).astype("i1"), "s": scale.astype("f4")}
 
 
 def needed_strings(nlp: Language) -> set[str]:

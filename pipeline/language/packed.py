@@ -5,7 +5,7 @@ The file is an LZMA stream of one MessagePack map (`training/pack.py` writes it)
 - `format`: `FORMAT`; `config`: the text of config.cfg; `meta`: meta.json; `tokenizer`: spaCy's own bytes;
 - `strings`: every string the components refer to;
 - `pipes`: per component its data as spaCy serialises it, but the weights of `model` left open, so that each array
-  can stand in fewer bytes: {"q": int8, "s": float16, one scale per row} or float16.
+  can stand in fewer bytes: {"q": int8, "s": float32, one scale per row} or float16.
 
 Row-wise symmetric int8 follows common practice after training (Jacob et al. 2018, arXiv:1712.05877).
 """

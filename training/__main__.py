@@ -1,0 +1,131 @@
+"""python -m training: makes the embedded English model again, from the treebanks to the packed file, or measures one.
+
+python -m training                       everything; the treebanks are expected in ../shared/treebanks
+python -m training evaluate              the figures of the model card for the packed model
+python -m training evaluate --model DIR  the same for any other pipeline
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+
+from pipeline.language import model
+from training import code, conllu, corpora, evaluate
+from training.pack import pack
+
+HERE = Path(__file__).parent
+TREEBANKS = Path("../shared/treebanks")
+GOLD = Path("../shared/gold/modal_subjects.json")
+SEED = 1
+SYNTAX = ("tok2vec", "tagger", "morphologizer", "parser")
+log = logging.getLogger("training")
+
+
+def main() -> None:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    options = arguments()
+    if options.command == "evaluate":
+        evaluate_command(options)
+    else:
+        train(options.treebanks, options.work)
+        log.info("packed: %d bytes", pack_command(options.work))
+        evaluate_command(options)
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m training", description=__doc__.partition("\n")[0])
+    parser.add_argument("command", nargs="?", default="all", choices=["all", "evaluate"])
+    parser.add_argument("--treebanks", type=Path, default=TREEBANKS, help="folder with *.conllu.xz and ner/")
+    parser.add_argument(
+        "--work", type=Path, default=Path("interim/training"), help="where models in the making are kept"
+    )
+    parser.add_argument("--gold", type=Path, default=GOLD, help="modal clauses with their subjects, as JSON")
+    parser.add_argument("--model", default="", help="the pipeline to measure; the packed one if not given")
+    parser.add_argument("--against", default="", help="another pipeline, measured for speed in the same run")
+    options = parser.parse_args()
+    if not options.treebanks.is_dir():
+        parser.error(f"{options.treebanks}: no such folder; docs/model.md says where the treebanks are published")
+    return options
+
+
+# --- the recipe ------------------------------------------------------------------------------------------------------
+
+
+def train(treebanks: Path, work: Path) -> None:
+    """Every stage in order, each into a folder of work."""
+    log.info("converting %s", treebanks)
+    corpora.build(treebanks, work, SEED)
+    stage("syntax", work, train=work / "syntax")
+    stage("adapt", work, train=work / "adapt", base=work / "1-syntax" / "model-last")
+    stage("lemmas", work, train=work / "syntax", base=work / "2-adapt" / "model-best")
+    names = {"train": work / "names", "names": work / "names" / "names.spacy", "dev": treebanks / "ner" / "dev.spacy"}
+    stage("names", work, base=work / "1-syntax" / "model-last", **names)
+
+
+STAGES = ("syntax", "adapt", "lemmas", "names")
+
+
+def stage(name: str, work: Path, **paths: Path) -> None:
+    """Runs `spacy train` with the config of that name; its table of figures is kept beside the model."""
+    output = work / f"{STAGES.index(name) + 1}-{name}"
+    command = [sys.executable, "-m", "spacy", "train", str(HERE / "configs" / f"{name}.cfg"), "--output", str(output)]
+    command += ["--code", str(HERE / "code.py")]
+    for key, path in ({"dev": work / "dev.spacy"} | paths).items():
+        command += [f"--paths.{key}", str(path)]
+    start = time.monotonic()
+    log.info("%s ...", name)
+    with (work / f"{output.name}.log").open("w") as file:
+        subprocess.run(command, check=True, stdout=file, stderr=subprocess.STDOUT)
+    log.info("%s: %.0f minutes", name, (time.monotonic() - start) / 60)
+
+
+def assemble(work: Path) -> Language:
+    """The syntax pipeline with the lemmatizer and, with an encoder of its own, the entity recogniser."""
+    nlp = spacy.load(work / "3-lemmas" / "model-best")
+    recogniser = spacy.load(work / "4-names" / "model-best")
+    recogniser.replace_listeners("tok2vec", "ner", ["model.tok2vec"])
+    nlp.add_pipe("ner", source=recogniser)
+    return nlp
+
+
+def pack_command(work: Path) -> int:
+    meta = json.loads(model.embedded("meta.json").read_text(encoding="utf-8"))
+    nlp = assemble(work)
+    nlp.meta.update(
+        name=meta["name"], version=meta["version"], description=meta["description"], license=meta["licence"]
+    )
+    return pack(nlp, model.embedded("english.bin"))
+
+
+# --- the figures -----------------------------------------------------------------------------------------------------
+
+
+def evaluate_command(options: argparse.Namespace) -> None:
+    start = time.process_time()
+    nlp = model.load(options.model)
+    seconds = time.process_time() - start
+    gold = options.gold if options.gold.is_file() else None
+    print(f"{model.version(options.model)}; loaded in {seconds:.2f} s of CPU time")
+    for name, figures in evaluate.report(nlp, options.treebanks, gold).items():
+        print(f"{name:24}" + "  ".join(f"{key} {value:g}" for key, value in figures.items()), flush=True)
+    pipelines = {"this": nlp} | ({"other": spacy.load(options.against)} if options.against else {})
+    print("words per second:", evaluate.speeds(pipelines, sample(nlp, options.treebanks)))
+
+
+def sample(nlp: Language, treebanks: Path) -> list[str]:
+    groups = conllu.paragraphs(conllu.read(treebanks / "gum_dev.conllu.xz"))
+    return [conllu.to_doc(nlp.vocab, group).text for group in groups]
+
+
+if __name__ == "__main__":
+    assert code  # registers what the configs name
+    main()

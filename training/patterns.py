@@ -1,0 +1,47 @@
+"""Organisations that show by their form: "Harrow School", "Department of Defense". They go behind the recogniser.
+
+The recogniser knows few names of the world; the kind of body that a name ends or begins with settles the rest.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from spacy.language import Language
+from spacy.pipeline import SpanRuler
+
+from pipeline.language import packed
+from training.names import parts
+
+assert packed  # registers how names that overlap are chosen
+
+Pattern = list[dict[str, Any]]
+NAME = {"TAG": {"IN": ["NNP", "NNPS"]}}
+LINK = {"LOWER": {"IN": ["of", "for"]}}
+THE = {"LOWER": "the", "OP": "?"}
+
+
+def organisations() -> list[Pattern]:
+    """Token patterns: names + ending; beginning + of + names (and names)."""
+    kinds = parts()
+    ending = {"ORTH": {"IN": kinds["ending"]}} | NAME
+    beginning = {"ORTH": {"IN": kinds["beginning"]}} | NAME
+    some, any_ = NAME | {"OP": "+"}, NAME | {"OP": "*"}
+    return [
+        [some, ending],
+        [any_, beginning, LINK, THE, some],
+        [any_, beginning, LINK, THE, some, {"LOWER": "and"}, some],
+    ]
+
+
+def add_organisations(nlp: Language) -> None:
+    """Adds the patterns as the pipeline's last component."""
+    config = {
+        "spans_key": None,
+        "annotate_ents": True,
+        "overwrite": False,
+        "ents_filter": {"@misc": "pipeline.longest_names.v1"},
+    }
+    ruler = nlp.add_pipe("span_ruler", config=config)
+    assert isinstance(ruler, SpanRuler)
+    ruler.add_patterns([{"label": "ORG", "pattern": pattern} for pattern in organisations()])

@@ -1,0 +1,315 @@
+"""New sentences for what reports are full of and treebanks are not: heavy and coordinated subjects of modals, imperatives,
+"for X to V", lists of actions, stems of lists, labels. All are made of pieces of real trees (see `harvest`).
+
+Recombining pieces of annotated trees follows Jia and Liang (2016), "Data recombination for neural semantic parsing".
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from training.conllu import Sentence, Word
+from training.harvest import Host, Stock, gather
+from training.trees import (
+    AND,
+    COLON,
+    COMMA,
+    STOP,
+    TO,
+    Piece,
+    append,
+    children,
+    coordinate,
+    insert,
+    lowered,
+    make,
+    one,
+    raised,
+    root_of,
+    spaced,
+    substitute,
+)
+
+PLACES = (
+    "Japan China Washington Tokyo Beijing Seoul Taiwan Australia India NATO ASEAN Russia Manila Brussels Congress Ukraine "
+    "Europe Germany Canada Moscow London France Parliament Treasury Brazil Mexico Kenya Poland Ottawa Paris"
+).split()
+MODALS = ["should"] * 12 + ["must"] * 6 + ["shall"] * 2 + ["can", "could", "will", "may", "might", "would"]
+JUDGEMENTS = "important essential necessary vital crucial critical imperative desirable possible time urgent".split()
+ADVICE_THAT = ("recommend", "propose", "suggest", "ask", "request", "urge")
+ADVICE_TO = ("urge", "encourage", "advise", "ask", "invite", "want", "expect", "call")
+JOINTLY = ("coordination", "consultation", "cooperation", "partnership", "collaboration", "conjunction", "concert")
+LABELS = ("Recommendation", "Action", "Proposal", "Step", "Goal", "Priority", "Finding", "Objective")
+
+NNP, FIN = "Number=Sing", "VerbForm=Fin"
+IT = make("It", "PRON", "PRP", "Case=Nom|Gender=Neut|Number=Sing|Person=3|PronType=Prs", relation="expl")
+IS = make("is", "AUX", "VBZ", "Mood=Ind|Number=Sing|Person=3|Tense=Pres|VerbForm=Fin", lemma="be", relation="cop")
+WE = make("We", "PRON", "PRP", "Case=Nom|Number=Plur|Person=1|PronType=Prs", relation="nsubj")
+THAT = make("that", "SCONJ", "IN", relation="mark")
+FOR = make("for", "SCONJ", "IN", relation="mark")
+THE = make("the", "DET", "DT", "Definite=Def|PronType=Art", relation="det")
+PRESENT = "Mood=Ind|Number=Plur|Person=1|Tense=Pres|VerbForm=Fin"
+
+
+class Maker:
+    """Makes sentences out of a stock; the same stock and seed give the same sentences."""
+
+    def __init__(self, stock: Stock, seed: int) -> None:
+        self.stock = stock
+        self.random = random.Random(seed)
+        self.kinds: list[tuple[Callable[[], Piece], int]] = [
+            (self.hosted, 30),
+            (self.embedded, 16),
+            (self.joined, 10),
+            (self.advice, 20),
+            (self.imperative, 12),
+            (self.for_to, 5),
+            (self.recommend, 7),
+            (self.need_to, 4),
+            (self.stem, 3),
+        ]
+
+    def sentence(self) -> Sentence:
+        make_one = self.random.choices([kind for kind, _ in self.kinds], [weight for _, weight in self.kinds])[0]
+        words = make_one()
+        if self.random.random() < 0.04:
+            words = self.labelled(words)
+        return Sentence("synthetic", False, spaced(raised(words)))
+
+    # --- pieces ------------------------------------------------------------------------------------------------------
+
+    def chance(self, share: float) -> bool:
+        return self.random.random() < share
+
+    def name(self) -> Piece:
+        if self.chance(0.4):
+            return one(make((form := self.random.choice(PLACES)), "PROPN", "NNP", NNP, lemma=form))
+        if self.chance(0.2):
+            return self.american()
+        return self.random.choice(self.stock.names)
+
+    def american(self) -> Piece:
+        """The U.S., or something of the U.S.: the full stop inside a name ends no sentence."""
+        country = make("U.S.", "PROPN", "NNP", NNP, lemma="U.S.")
+        if self.chance(0.4):
+            return insert(one(country), 0, one(THE), 0, "det")
+        if self.chance(0.5):
+            form = self.random.choice(["government", "military", "administration", "delegation", "side"])
+            head = one(make(form, "NOUN", "NN", NNP))
+        else:
+            form = self.random.choice(["Congress", "Senate", "Treasury", "Navy", "Government", "Army", "Department"])
+            head = one(make(form, "PROPN", "NNP", NNP, lemma=form))
+        return insert(insert(head, 0, one(country), 0, "compound"), 0, one(THE), 1, "det")
+
+    def phrase(self) -> Piece:
+        """Any noun phrase of moderate length."""
+        kind = self.random.choices([self.stock.simple, self.stock.names, self.stock.heavy], [60, 20, 20])[0]
+        return self.random.choice(kind)
+
+    def subject(self) -> Piece:
+        """A subject as reports have them: mostly coordinated or long."""
+        kind = self.random.choices(["names", "three", "phrases", "heavy", "short", "acronym"], [30, 12, 10, 26, 14, 8])[
+            0
+        ]
+        if kind == "names":
+            return self.both(coordinate([self.name(), self.name()]))
+        if kind == "three":
+            return coordinate([self.name() for _ in range(self.random.choice([3, 3, 4]))], oxford=self.chance(0.7))
+        if kind == "phrases":
+            return self.both(coordinate([self.phrase(), self.phrase()]))
+        if kind == "heavy":
+            return self.random.choice(self.stock.heavy)
+        if kind == "acronym":
+            return self.with_acronym(self.name())
+        return self.name() if self.chance(0.5) else self.random.choice(self.stock.simple)
+
+    def both(self, pair: Piece) -> Piece:
+        if self.chance(0.9) or pair[0].xpos == "DT":
+            return pair
+        return insert(pair, 0, one(make("both", "CCONJ", "CC")), root_of(pair), "cc:preconj")
+
+    def with_acronym(self, piece: Piece) -> Piece:
+        """The Office of Trade (OT)."""
+        letters = "".join(self.random.choices("ABCDEFGHIMNOPRSTU", k=self.random.choice([3, 4, 4, 5])))
+        inner = one(make(letters, "PROPN", "NNP", NNP, lemma=letters))
+        inner = insert(inner, 0, one(make("(", "PUNCT", "-LRB-")), 0, "punct")
+        inner = append(inner, one(make(")", "PUNCT", "-RRB-")), 1, "punct")
+        return append(piece, inner, root_of(piece), "appos")
+
+    def actions(self) -> Piece:
+        """One verb phrase, or two or three: "close A, open B, and move C"."""
+        count = self.random.choices([1, 2, 3], [45, 30, 25])[0]
+        phrases = [self.random.choice(self.stock.actions) for _ in range(count)]
+        phrases = [phrase for phrase in phrases if len(phrase) <= 11 or count == 1] or phrases[:1]
+        return coordinate(phrases, oxford=self.chance(0.7))
+
+    def modal(self) -> Piece:
+        form = self.random.choice(MODALS)
+        return one(make(form, "AUX", "MD", FIN))
+
+    # --- sentences ---------------------------------------------------------------------------------------------------
+
+    def hosted(self) -> Piece:
+        """A real sentence with another subject."""
+        host = self.random.choice(self.stock.hosts)
+        words, verb = self.with_subject(host, self.subject())
+        return self.opened(words, verb) if self.chance(0.35) else words
+
+    def embedded(self) -> Piece:
+        """A real sentence with another subject in one of its later clauses."""
+        host = self.random.choice(self.stock.embedded)
+        return self.with_subject(host, self.name() if self.chance(0.4) else self.subject())[0]
+
+    def with_subject(self, host: Host, subject: Piece) -> tuple[Piece, int]:
+        words = list(host.words)
+        old = words[host.modal]
+        weak = host.modal >= 0 and old.form.lower() in ("can", "could", "would", "will", "may", "might")
+        bare = host.modal >= 0 and words[host.modal + 1].form not in ("n't", "n’t", "not")
+        if weak and bare and self.chance(0.75):
+            form = self.random.choice(["should"] * 4 + ["must"] * 2)
+            words[host.modal] = replace(old, form=form, lemma=form, feats=FIN)
+        new = substitute(tuple(words), host.subject, subject)
+        return new, host.verb + (len(subject) - 1 if host.verb > host.subject else 0)
+
+    def opened(self, words: Piece, verb: int) -> Piece:
+        """words behind a fronted adverbial of another sentence."""
+        opening, relation = self.random.choice(self.stock.openings)
+        front = append(opening, one(COMMA), root_of(opening), "punct")
+        return insert(lowered(words), 0, front, verb, relation)
+
+    def advice(self) -> Piece:
+        """Somebody should do one, two or three things."""
+        words = self.statement()
+        return self.opened(words, root_of(words)) if self.chance(0.3) else words
+
+    def statement(self) -> Piece:
+        words = insert(self.actions(), 0, self.modal(), 0, "aux")
+        words = tuple(replace(word, head=root_of(words)) if i == 0 else word for i, word in enumerate(words))
+        if self.chance(0.12):
+            words = insert(words, 0, self.jointly(), root_of(words), "obl")
+        words = insert(words, 0, self.subject(), root_of(words), self.subject_relation(words))
+        return append(words, one(STOP), root_of(words), "punct")
+
+    def subject_relation(self, words: Piece) -> str:
+        passive = any(words[i].relation == "aux:pass" for i in children(words, root_of(words)))
+        return "nsubj:pass" if passive else "nsubj"
+
+    def jointly(self) -> Piece:
+        """ ", in coordination with X,"."""
+        noun = one(make(self.random.choice(JOINTLY), "NOUN", "NN", NNP))
+        noun = insert(noun, 0, one(make("in", "ADP", "IN")), 0, "case")
+        other = self.name()
+        other = insert(other, 0, one(make("with", "ADP", "IN")), root_of(other), "case")
+        noun = append(noun, other, 1, "nmod")
+        noun = insert(noun, 0, one(COMMA), 1, "punct")
+        return append(noun, one(COMMA), root_of(noun), "punct")
+
+    def imperative(self) -> Piece:
+        words = self.actions()
+        root = root_of(words)
+        if words[root].xpos == "VB":
+            words = tuple(
+                replace(word, feats="Mood=Imp|VerbForm=Fin")
+                if word.xpos == "VB" and (i == root or (word.head == root and word.relation == "conj"))
+                else word
+                for i, word in enumerate(words)
+            )
+        return append(words, one(STOP), root, "punct") if self.chance(0.7) else words
+
+    def infinitive(self) -> Piece:
+        """to V."""
+        words = self.actions()
+        return insert(words, 0, one(TO), root_of(words), "mark")
+
+    def for_to(self) -> Piece:
+        """It is important for X to V."""
+        clause = self.infinitive()
+        clause = insert(clause, 0, self.subject(), root_of(clause), self.subject_relation(clause))
+        clause = insert(clause, 0, one(FOR), root_of(clause), "mark")
+        judgement = self.random.choice(JUDGEMENTS)
+        head = one(
+            make(judgement, "ADJ", "JJ", "Degree=Pos") if judgement != "time" else make("time", "NOUN", "NN", NNP)
+        )
+        words = insert(insert(head, 0, one(IS), 0, "cop"), 0, one(IT), 1, "expl")
+        words = append(words, clause, 2, "csubj")
+        return append(words, one(STOP), 2, "punct")
+
+    def recommend(self) -> Piece:
+        """We recommend that X V; we urge X to V."""
+        that = self.chance(0.6)
+        verb = self.random.choice(ADVICE_THAT if that else ADVICE_TO)
+        words = insert(one(make(verb, "VERB", "VBP", PRESENT)), 0, one(WE), 0, "nsubj")
+        if that:
+            clause = self.actions()
+            clause = insert(clause, 0, self.subject(), root_of(clause), self.subject_relation(clause))
+            words = append(words, insert(clause, 0, one(THAT), root_of(clause), "mark"), 1, "ccomp")
+        else:
+            other = self.subject()
+            if verb == "call":
+                other = insert(other, 0, one(make("on", "ADP", "IN")), root_of(other), "case")
+            words = append(words, other, 1, "obl" if verb == "call" else "obj")
+            words = append(words, self.infinitive(), 1, "xcomp")
+        return append(words, one(STOP), 1, "punct")
+
+    def need_to(self) -> Piece:
+        """X needs to V."""
+        subject = self.subject()
+        many = "Number=Plur" in subject[root_of(subject)].feats or any(word.relation == "conj" for word in subject)
+        feats = "Mood=Ind|Number=Plur|Person=3|Tense=Pres|VerbForm=Fin" if many else IS.feats
+        verb = make("need" if many else "needs", "VERB", "VBP" if many else "VBZ", feats, lemma="need")
+        words = insert(one(verb), 0, subject, 0, "nsubj")
+        words = append(words, self.infinitive(), root_of(words), "xcomp")
+        return append(words, one(STOP), root_of(words), "punct")
+
+    def stem(self) -> Piece:
+        """X should: (the list follows; the modal is the head, as nothing else is left)."""
+        words = insert(self.modal(), 0, self.subject(), 0, "nsubj")
+        return append(words, one(COLON), root_of(words), "punct")
+
+    def joined(self) -> Piece:
+        """One sentence, and another: the comma before "and" joins clauses here, not names."""
+        first = self.random.choice(self.stock.clauses) if self.chance(0.65) else self.statement()
+        second = self.statement() if self.chance(0.5) else self.hosted()
+        if len(second) > 24 or second[-1].form != "." or len(first) > 26:
+            return self.statement()
+        top = root_of(first)
+        tail = insert(lowered(second[:-1]), 0, one(AND if self.chance(0.8) else BUT), root_of(second), "cc")
+        if self.chance(0.8):
+            tail = insert(tail, 0, one(COMMA), root_of(tail), "punct")
+        words = append(first[:-1], tail, top, "conj")
+        return append(words, one(STOP), top, "punct")
+
+    def labelled(self, words: Piece) -> Piece:
+        """Recommendation 7: ..."""
+        form = self.random.choice(LABELS)
+        label = one(make(form, "NOUN", "NN", NNP))
+        label = append(
+            label, one(make(str(self.random.randint(1, 30)), "NUM", "CD", "NumForm=Digit|NumType=Card")), 0, "dep"
+        )
+        label = append(label, one(COLON), 0, "punct")
+        return append(label, words, 0, "parataxis")
+
+
+BUT = make("but", "CCONJ", "CC", relation="cc")
+
+
+def synthesise(sentences: Iterable[Sentence], documents: int, seed: int) -> list[list[Sentence]]:
+    """Documents of one to three made-up sentences, from the trees of sentences; the same seed gives the same documents."""
+    maker = Maker(gather(sentences), seed)
+    return [[maker.sentence() for _ in range(maker.random.choice([1, 1, 2, 3]))] for _ in range(documents)]
+
+
+def check(words: Iterable[Word]) -> None:
+    """Raises ValueError unless words are one tree."""
+    piece = tuple(words)
+    if sum(word.head == -1 for word in piece) != 1:
+        raise ValueError("a tree has one root: " + " ".join(word.form for word in piece))
+    for start in range(len(piece)):
+        seen, at = set(), start
+        while at != -1:
+            if at in seen or not 0 <= at < len(piece):
+                raise ValueError("a tree has no cycle: " + " ".join(word.form for word in piece))
+            seen.add(at)
+            at = piece[at].head
