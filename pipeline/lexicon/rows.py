@@ -7,7 +7,7 @@ from typing import Literal
 
 from pipeline.tables import EntityKind
 
-NounSort = Literal["state", "people", "relation", "stance", "body", "named", "person", "group", "event", "thing"]
+NounSort = Literal["state", "people", "relation", "stance", "body", "named", "person", "group", "sector", "event", "thing"]
 AnaphorSort = Literal["country", "government", "party", "relation"]
 
 
@@ -52,6 +52,7 @@ class Noun:
 
     `state`: with a country it is the country (government). `people`: the same (the American people). `relation`: stands for its
     members (alliance). `stance`: its owner acts through it (policy). `body`, `person`, `group`: parties of their own.
+    `sector`: can act, but dealing with it is dealing with things (industry).
     `named`: a body where capitals make a name of it ("the Revenue Service", but not "a service").
     `event`, `thing`: never a party by itself (summit; programme).
     """

@@ -17,7 +17,9 @@ FROM_WE = 15.0
 FROM_TITLE = 4.0
 FROM_BODY = 0.5
 SHARE = 0.5
-_WE = re.compile(r"\b(?:[Ww]e|us)\s+(?:as\s+)?(?:the\s+)?([A-Z][a-z]+s?)\b|\bour (?:country|nation),?\s+([A-Z][a-z]+)\b")
+_WE = re.compile(
+    r"\b(?:[Ww]e|us)\s+(?:as\s+)?(?:the\s+)?([A-Z][a-z]+s?)\b|\bour (?:country|nation),?\s+([A-Z][a-z]+)\b"
+)
 
 
 def home_country(document: Document, outline: Outline, annotation: Annotation, lexicon: Lexicon) -> str | None:

@@ -98,8 +98,14 @@ class Scene:
         for evidence, step in (own | (around if self._advised(draft) else {})).items():
             if ids := step(draft):
                 draft.evidence = evidence
-                return ids
+                return tuple(i for i in ids if i not in self._undergoing(draft))
         return ()
+
+    def _undergoing(self, draft: Draft) -> tuple[str, ...]:
+        """The party that a passive is about ("Fiji should be granted access"): it is not the one to act."""
+        if draft.frame.voice != "passive" or draft.frame.subject is None:
+            return ()
+        return self._registry.identify(self._document.slice(draft.frame.subject.span))
 
     def _advised(self, draft: Draft) -> bool:
         held = self._place(draft, self._outline.recommendation_of)

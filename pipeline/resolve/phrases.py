@@ -14,6 +14,7 @@ _POSSESSIVE = re.compile(r"(?<=\w)'s$")
 _LINKS = frozenset({"and", "or", "&", "and/or"})
 _POST = re.compile(
     r"\s(?:of|in|for|on|at|to|from|with|within|across|under|by|against|between|among|about|regarding|concerning|over|that|which|who|whose|including|such as|led by)\s"
+    r"|\s(?=(?!working|housing|manufacturing|engineering|banking|policing|planning)\w+ing (?:to|for|in|on|with|under|the|at|from)\b)"
 )
 _COMPOUND = re.compile(r"\s*[-–—/]\s*")
 NAMES: frozenset[str] = frozenset({"name", "adjective", "capital"})

@@ -107,11 +107,13 @@ class Registry:
         return tuple(self.entity(m).entity_id for m in members) if right else ()
 
     def _beside(self, text: str) -> tuple[str, ...]:
-        """ "The US and European countries": a country, and a group that is none."""
+        """ "The US and European countries", "the Japanese government and companies": a country, and a group that is none."""
         first, link, rest = text.partition(" and ")
-        named = country_of(first, self.lexicon) if link else None
-        plural = parse(rest, self.lexicon).head.endswith("s")
-        return (first, rest) if named and named.form == "name" and plural else ()
+        if not link or not parse(rest, self.lexicon).head.endswith("s"):
+            return ()
+        named = country_of(first, self.lexicon)
+        state = bool(owners(first, self.lexicon).rest) and bool(self._states(parse(first, self.lexicon)))
+        return (first, rest) if state or rest == "others" or (named and named.form == "name") else ()
 
     def _named(self, text: str) -> Named | None:
         long = self._acronyms.get(printed(text))

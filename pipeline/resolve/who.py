@@ -17,7 +17,7 @@ from pipeline.resolve.we import We
 from pipeline.tables import Resolution
 
 OWNERS = frozenset({"its", "their", "our", "his", "her"})
-NO_PARTY = frozenset({"relation", "stance", "event", "thing"})
+NO_PARTY = frozenset({"relation", "stance", "event", "thing", "sector"})
 
 
 @dataclass(frozen=True, slots=True)
