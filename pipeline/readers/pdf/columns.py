@@ -16,6 +16,7 @@ from pipeline.readers.pdf.words import Page, Word
 _COLUMN, _MARGIN = 7.5, 3.0
 _MOST_EDGES = 10
 _DEEPEST = 6
+_MANY_ROWS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +101,18 @@ class _Cutter:
         if not done:
             return []
         self._parts += 1
-        left, right = min(each.x0 for each in done), max(each.x1 for each in done)
+        left, right = min(each.x0 for each in done), _right_edge(done)
         for each in done:
             each.left, each.right, each.band = left, right, self._parts
         return done
+
+
+def _right_edge(lines: list[Line]) -> float:
+    """Where full lines end: the tenth part that reaches further (headings, a long word in ragged text) does not count."""
+    most = max(each.x1 for each in lines)
+    half = (most + min(each.x0 for each in lines)) / 2
+    ends = sorted(each.x1 for each in lines if each.x1 > half)
+    return ends[int(0.9 * (len(ends) - 1))] if ends else most
 
 
 def _inks(row: Row, body: float) -> list[_Ink]:
@@ -111,19 +120,15 @@ def _inks(row: Row, body: float) -> list[_Ink]:
     for word in row.words[1:]:
         last = done[-1]
         gap = word.x0 - last.x1
-        if gap < max(4.5, 0.5 * max(body, min(word.size, last.words[-1].size))):
-            last.x1 = max(last.x1, word.x1)
+        if len(last.words) == 1 and gap < 3.5 * body and is_marker(last.words[0].text):
+            last.x0, last.x1 = max(word.x0, last.x0 + 1.5 * word.size), word.x1
             last.words.append(word)
-        elif len(last.words) == 1 and gap < 3.5 * body and _is_marker(last.words[0]):
-            last.x0, last.x1 = word.x0, word.x1
+        elif gap < max(4.5, 0.5 * max(body, min(word.size, last.words[-1].size))):
+            last.x1 = max(last.x1, word.x1)
             last.words.append(word)
         else:
             done.append(_Ink(word.x0, word.x1, [word]))
     return done
-
-
-def _is_marker(word: Word) -> bool:
-    return is_marker(word.text)
 
 
 def find_gutters(inks: list[list[_Ink]], body: float) -> list[Gutter]:
@@ -168,9 +173,18 @@ def _judge(inks: list[list[_Ink]], edge: float, first: int, last: int, body: flo
     inner = statistics.median(max(k.x1 for k in lefts[i]) - min(k.x0 for k in lefts[i]) for i in has_left)
     if min(left, right, inner) < _COLUMN * body:
         return _narrow(lefts, rights, edge, first, body)
+    if _is_river(lefts, rights, body):
+        return None
     sparse = len(has_left) < 0.45 * len(has_right)
     end = len(lefts) if last == len(inks) else _end(inks[first:last], rights, body)
     return Gutter(edge, first, first + end, sparse)
+
+
+def _is_river(lefts: list[list[_Ink]], rights: list[list[_Ink]], body: float) -> bool:
+    """Whether a blank is nothing but wide word spaces that happen to stand below each other: few rows, a narrow corridor."""
+    both = [(row, other) for row, other in zip(lefts, rights, strict=True) if row and other]
+    corridor = min((other[0].x0 for _, other in both), default=0.0) - max((row[-1].x1 for row, _ in both), default=0.0)
+    return corridor < (0.45 if len(both) >= _MANY_ROWS else 1.0) * body
 
 
 def _side_by_side(has_left: list[int], has_right: list[int]) -> bool:

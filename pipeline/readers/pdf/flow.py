@@ -173,7 +173,7 @@ def _near(last: Line, line: Line) -> bool:
 def _note_goes_on(line: Line, draft: Draft) -> bool:
     """A note goes on until the next mark; over a page's end only if its last line is full and no sentence ends there."""
     last = draft.lines[-1]
-    if starts_note(line) and line.x0 <= draft.lines[0].x0 + 0.7 * line.size:
+    if starts_note(line) and line.x0 <= line.left + 0.7 * line.size:
         return False
     return last.page == line.page or (last.page == line.page - 1 and not ended(last.text))
 
@@ -216,7 +216,7 @@ def _new_paragraph(line: Line, draft: Draft, text: str, body: Body) -> bool:
     if gap > 1.28 * usual + 0.5 or gap < -0.5 * line.size or abs(line.size - last.size) > 0.15 * body.size:
         return True
     width = max(1.0, last.right - last.left)
-    short = last.x1 < last.right - 0.2 * width
+    short = last.x1 + line.lead + 0.3 * line.size < last.right  # the next word would have fitted
     apart = gap > 1.05 * usual or line.text[0] in BULLETS or short or ended(text)
     if apart and starts_item(line.text) and (line.x0 <= first.x0 + 4 or gap > 1.05 * usual):
         return not _runs_on(draft, line.text)

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 
 from pipeline.readers.pdf.lines import Line
+from pipeline.readers.pdf.notes import starts_note
 from pipeline.readers.pdf.words import Page, Word
 
 _PAGE_NUMBER = re.compile(
@@ -30,6 +31,8 @@ def mark_furniture(pages: list[list[Line]], heights: list[float], body: float) -
     for lines in edges:
         for line, rank in lines:
             count = counts[_keys(line)[0]]
+            if line.size < 0.93 * body and starts_note(line) and not _is_number(line):
+                continue  # notes at the foot of pages may read alike ("7 Ibid., p. 3")
             if _repeats(line, count, len(pages), running[_place(line)]) or (rank < 2 and _is_number(line)):
                 line.role = "furniture"
         _follow(lines, counts, body)

@@ -38,6 +38,7 @@ class Line:
         cells: where wide gaps part the line: offset into the text and x of each part.
         box: the frame or shading that it stands in; 0 for none.
         marks: raised note marks that were taken out.
+        lead: the width of its first word.
         texts: the lines of each cell, if this is a row of a table; `head` and `foot` are its edges.
     """
 
@@ -62,6 +63,7 @@ class Line:
     hidden: bool = False
     cells: tuple[tuple[int, float], ...] = ()
     marks: tuple[str, ...] = ()
+    lead: float = 0.0
     texts: tuple[list[str], ...] = ()
     head: float | None = None
     foot: float | None = None
@@ -207,6 +209,7 @@ def line(page: Page, words: list[Word], marks: dict[int, list[str]], body: float
         at=min(w.at for w in words),
         hidden=words[0].hidden,
         box=words[0].box,
+        lead=words[0].x1 - words[0].x0,
         cells=tuple(cells) if len(cells) > 1 else (),
         marks=tuple(mark for w in words for mark in marks.get(w.at, ())),
     )
