@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 
 from pipeline.document import Document, Span
 from pipeline.frames import Annotation, Frame
-from pipeline.parties import Party
 from pipeline.resolve.anaphora import Anaphora, Place
+from pipeline.resolve.around import Around, Draft, nearest
 from pipeline.resolve.phrases import inner_countries, owners, parse
 from pipeline.resolve.registry import Registry
 from pipeline.resolve.sets import NameSet
@@ -19,41 +18,7 @@ from pipeline.structure import Outline
 MOST, SHARE = 0.75, 0.6
 ENOUGH = 4
 MANY = 4
-REPORTED = "the norm is reported of somebody else"
-OPEN = "nobody is named, and the context leaves open who is meant"
-
-
-@dataclass(slots=True)
-class Draft:
-    """A frame with the parties that its own words give it."""
-
-    index: int
-    frame: Frame
-    actors: list[Party] = field(default_factory=list)
-    others: list[Party] = field(default_factory=list)
-    implicit: list[str] = field(default_factory=list)
-    evidence: str = ""
-
-    @property
-    def ids(self) -> tuple[str, ...]:
-        """Who acts, as far as is known."""
-        return tuple(p.entity_id for p in self.actors) or tuple(self.implicit)
-
-    def add(self, parties: Iterable[Party]) -> None:
-        """Targets and partners: each identity once in each role."""
-        for party in parties:
-            if (party.role, party.entity_id) not in {(p.role, p.entity_id) for p in self.others}:
-                self.others.append(party)
-
-    @property
-    def open(self) -> bool:
-        """Whether somebody may be meant: not where another's norm is reported."""
-        return self.frame.reporter is None
-
-    @property
-    def reason(self) -> str:
-        """Why nobody is named."""
-        return OPEN if self.open else REPORTED
+NEAR = 60  # characters of an action in which its object stands
 
 
 class Scene:
@@ -70,9 +35,15 @@ class Scene:
         drafts: Sequence[Draft],
     ) -> None:
         self._document, self._outline, self._annotation = document, outline, annotation
-        self._registry, self._anaphora, self._drafts = registry, anaphora, drafts
-        self._sets = sets
-        self._mutual = [s for s in sets if s.mutual and all(registry.is_country(i) for i in s.ids)]
+        self._registry, self._anaphora = registry, anaphora
+        self._around = Around(drafts, outline, annotation)
+        self._sets: dict[int, list[NameSet]] = defaultdict(list)
+        for together in sets:
+            self._sets[together.sentence].append(together)
+        self._stem_parties = {
+            tuple(p.entity_id for p in d.actors) for d in drafts if d.actors and d.frame.naming == "stem"
+        }
+        self._throughout = self._most_addressed(drafts)
 
     def implied(self, draft: Draft) -> tuple[str, ...]:
         """The parties that a directive without a named actor means; empty where the context does not tell.
@@ -108,20 +79,23 @@ class Scene:
         return self._registry.identify(self._document.slice(draft.frame.subject.span))
 
     def _advised(self, draft: Draft) -> bool:
-        held = self._place(draft, self._outline.recommendation_of)
-        heading = self._document.placed[self._block(draft)].block.kind == "heading"
-        return heading or held is not None or self._block(draft) in self._outline.advice_blocks
+        block = self._around.block(draft)
+        set_apart = self._around.recommendation(draft) is not None
+        return set_apart or self._is_heading(block) or block in self._outline.advice_blocks
+
+    def _is_heading(self, block: int) -> bool:
+        return self._document.placed[block].block.kind == "heading"
 
     def _cue(self, draft: Draft) -> tuple[str, ...]:
         """The actors of another action under the same cue."""
-        return _nearest(draft, [d for d in self._drafts if d.frame.modal == draft.frame.modal and d is not draft])
+        return nearest(draft, self._around.same(draft, "cue"))
 
     def _agent(self, draft: Draft) -> tuple[str, ...]:
         """By whom a thing that is called for is done ("leadership by Chile and Peru")."""
         frame, text = draft.frame, self._document.text
         if frame.action.start == frame.verb.start and frame.voice == "active":
             return ()
-        for together in self._sets:
+        for together in self._sets[frame.sentence]:
             before = text[max(0, together.span.start - 10) : together.span.start].casefold().removesuffix("the ")
             if frame.action.covers(together.span) and before.endswith(" by "):
                 return together.ids
@@ -133,7 +107,7 @@ class Scene:
         if nominal is None:
             return ()
         lexicon = self._registry.lexicon
-        if inside := self._inside(nominal.span):
+        if inside := self._inside(draft.frame, nominal.span):
             return inside.ids
         if lexicon.sort(nominal.head_lemma) == "relation":
             return self._anaphora.alliance(Place(draft.frame.sentence, nominal.span.end))
@@ -150,39 +124,43 @@ class Scene:
             return self._anaphora.alliance(Place(frame.sentence, frame.action.start))
         if is_noun and lexicon.sort(phrase.head) == "stance":
             return inner_countries(phrase.core, lexicon)
-        inside = self._inside(frame.object or Span(frame.action.start, min(frame.action.end, frame.action.start + 60)))
+        end = min(frame.action.end, frame.action.start + NEAR)
+        inside = self._inside(frame, frame.object or Span(frame.action.start, end))
         return inside.ids if inside and inside.relation != "alliance" else ()
 
-    def _inside(self, span: Span) -> NameSet | None:
-        return next((s for s in self._mutual if span.covers(s.span)), None)
+    def _mutual(self, frame: Frame) -> list[NameSet]:
+        """The countries that the frame's sentence joins."""
+        return [s for s in self._sets[frame.sentence] if s.mutual and all(self._registry.is_country(i) for i in s.ids)]
+
+    def _inside(self, frame: Frame, span: Span) -> NameSet | None:
+        return next((s for s in self._mutual(frame) if span.covers(s.span)), None)
 
     def _between(self, draft: Draft) -> tuple[str, ...]:
         """ "With regard to trade between Chile and Peru, tariffs should be lowered": the two in front of the action."""
         frame = draft.frame
-        before = [s for s in self._mutual if s.sentence == frame.sentence and s.span.end < frame.verb.start]
+        before = [s for s in self._mutual(frame) if s.span.end < frame.verb.start]
         return before[0].ids if before and not before[0].relation else ()
 
     def _sentence(self, draft: Draft) -> tuple[str, ...]:
-        same = [d for d in self._drafts if d.frame.sentence == draft.frame.sentence and d is not draft]
-        return _nearest(draft, same)
+        return nearest(draft, self._around.same(draft, "sentence"))
 
     def _recommendation(self, draft: Draft) -> tuple[str, ...]:
-        here = self._place(draft, self._outline.recommendation_of)
-        if here is None:
-            return ()
-        same = [d for d in self._drafts if d is not draft and self._place(d, self._outline.recommendation_of) == here]
-        if self._is_title(draft, here):
+        same = self._around.same(draft, "recommendation")
+        if self._is_title(draft):
             return self._together([d for d in same if d.actors])
-        return _nearest(draft, same)
+        return nearest(draft, same)
+
+    def _is_title(self, draft: Draft) -> bool:
+        index = self._around.recommendation(draft)
+        heading = self._outline.recommendations[index].heading if index is not None else None
+        imperative = self._annotation.modals[draft.frame.modal].form == "imperative"
+        return imperative and heading is not None and heading.overlaps(draft.frame.verb)
 
     def _titled(self, draft: Draft) -> tuple[str, ...]:
         """A section's heading that is advice itself is addressed to those whom the section addresses."""
-        block = self._block(draft)
-        if self._document.placed[block].block.kind != "heading":
+        if not self._is_heading(self._around.block(draft)):
             return ()
-        section = self._place(draft, self._outline.section_of)
-        same = [d for d in self._drafts if d is not draft and self._place(d, self._outline.section_of) == section]
-        return self._together([d for d in same if d.actors])
+        return self._together([d for d in self._around.same(draft, "section") if d.actors])
 
     def _together(self, drafts: Sequence[Draft]) -> tuple[str, ...]:
         """All to whom a recommendation's title is addressed: the parties most often named together in it, else all of them."""
@@ -195,43 +173,20 @@ class Scene:
         return tuple(chosen) if len(chosen) <= MANY else ()
 
     def _paragraph(self, draft: Draft) -> tuple[str, ...]:
-        block = self._block(draft)
-        same = [d for d in self._drafts if d.index < draft.index and self._block(d) == block and d.ids]
+        same = [d for d in self._around.same(draft, "block") if d.index < draft.index and d.ids]
         return same[-1].ids if same else ()
 
     def _dominant(self, draft: Draft) -> tuple[str, ...]:
         """The parties that most directives of the section, or else of the document, are addressed to."""
-        section = self._place(draft, self._outline.section_of)
-        for among in (
-            [d for d in self._drafts if self._place(d, self._outline.section_of) == section],
-            self._drafts,
-        ):
-            named = [{p.entity_id for p in d.actors} for d in among if d.actors]
-            counts = Counter(i for ids in named for i in ids)
-            if len(named) >= ENOUGH and max(counts.values()) >= MOST * len(named):
-                return tuple(sorted(i for i, n in counts.items() if n >= SHARE * len(named)))
-        return ()
+        return self._most_addressed(self._around.same(draft, "section")) or self._throughout
+
+    def _most_addressed(self, drafts: Sequence[Draft]) -> tuple[str, ...]:
+        named = [{p.entity_id for p in d.actors} for d in drafts if d.actors]
+        counts = Counter(i for ids in named for i in ids)
+        if len(named) < ENOUGH or max(counts.values()) < MOST * len(named):
+            return ()
+        return tuple(sorted(i for i, n in counts.items() if n >= SHARE * len(named)))
 
     def _stems(self, draft: Draft) -> tuple[str, ...]:
         """The parties whom every list of the report that names its addressee in a stem is addressed to."""
-        named = {tuple(p.entity_id for p in d.actors) for d in self._drafts if d.actors and d.frame.naming == "stem"}
-        return next(iter(named)) if len(named) == 1 else ()
-
-    def _block(self, draft: Draft) -> int:
-        return self._annotation.sentences[draft.frame.sentence].block
-
-    def _place(self, draft: Draft, held: Sequence[int | None]) -> int | None:
-        block = self._block(draft)
-        return held[block] if block < len(held) else None
-
-    def _is_title(self, draft: Draft, recommendation: int) -> bool:
-        heading = self._outline.recommendations[recommendation].heading
-        imperative = self._annotation.modals[draft.frame.modal].form == "imperative"
-        return imperative and heading is not None and heading.overlaps(draft.frame.verb)
-
-
-def _nearest(draft: Draft, others: Sequence[Draft]) -> tuple[str, ...]:
-    """The actors of the last one before, else of the first one after."""
-    before = [d for d in others if d.index < draft.index and d.ids]
-    after = [d for d in others if d.index > draft.index and d.actors]
-    return before[-1].ids if before else after[0].ids if after else ()
+        return next(iter(self._stem_parties)) if len(self._stem_parties) == 1 else ()

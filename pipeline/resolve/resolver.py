@@ -12,11 +12,12 @@ from pipeline.lexicon.acronyms import introduced
 from pipeline.parties import ISSUER, Directive, Party, Resolved
 from pipeline.resolve.aims import along_with, dealt_with, pronouns
 from pipeline.resolve.anaphora import Anaphora, Place
+from pipeline.resolve.around import Draft
 from pipeline.resolve.confidence import confidence
 from pipeline.resolve.dates import deadline_date
 from pipeline.resolve.discourse import Discourse, Entry, Standing, entries
 from pipeline.resolve.home import home_country
-from pipeline.resolve.implicit import Draft, Scene
+from pipeline.resolve.implicit import Scene
 from pipeline.resolve.mentions import identities, issuer_ids, single
 from pipeline.resolve.registry import Registry
 from pipeline.resolve.sets import NameSet, name_sets
