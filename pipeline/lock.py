@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import fcntl
 import json
 import logging
@@ -18,8 +19,8 @@ log = logging.getLogger(__name__)
 
 
 @contextmanager
-def held(path: Path, wait: float = 0.0) -> Iterator[None]:
-    """Hold the lock file for the length of a `with` block.
+def held(path: Path, wait: float = 0.0) -> Iterator[dt.datetime | None]:
+    """Hold the lock file for the length of a `with` block; the block is told since when a holder that died had held it.
 
     Args:
         path: the lock file; made if it is not there, and left there.
@@ -36,11 +37,14 @@ def held(path: Path, wait: float = 0.0) -> Iterator[None]:
         raise PublishError(f"{path.parent} cannot be written ({error.strerror}). Choose another folder.") from error
     try:
         _acquire(file, path, wait)
+        left = _since(file)
+        about = {"pid": os.getpid(), "since": clock.now().isoformat(timespec="seconds")}
         os.ftruncate(file, 0)
-        os.pwrite(
-            file, json.dumps({"pid": os.getpid(), "since": clock.now().isoformat(timespec="seconds")}).encode(), 0
-        )
-        yield
+        os.pwrite(file, json.dumps(about).encode(), 0)
+        try:
+            yield left
+        finally:
+            os.ftruncate(file, 0)  # what a holder that is killed leaves tells the next one of it
     finally:
         os.close(file)
 
@@ -62,6 +66,12 @@ def _acquire(file: int, path: Path, wait: float) -> None:
             log.info("waiting for another run in %s%s", path.parent, _holder(file))
             told = True
         time.sleep(min(0.1, max(0.0, until - time.monotonic())))
+
+
+def _since(file: int) -> dt.datetime | None:
+    with suppress(ValueError, KeyError, TypeError):
+        return dt.datetime.fromisoformat(json.loads(os.pread(file, 1000, 0))["since"])
+    return None
 
 
 def _holder(file: int) -> str:

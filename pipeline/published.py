@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline import settings
 from pipeline.errors import PublishError
-from pipeline.tables import TABLES
+from pipeline.tables import LOGS, TABLES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -61,9 +61,11 @@ class Snapshot:
         return pd.read_parquet(self.where(table), columns=columns)
 
     def where(self, table: str) -> Path:
-        """The directory of a table's part files."""
+        """The directory of a table's part files; of `runs` the file beside the snapshots."""
+        if table in LOGS:
+            return self.path.parent.parent / f"{table}.parquet"
         if table not in TABLES:
-            raise PublishError(f"There is no table '{table}'; there are {', '.join(TABLES)}.")
+            raise PublishError(f"There is no table '{table}'; there are {', '.join((*TABLES, *LOGS))}.")
         return self.path / f"{table}.parquet"
 
 

@@ -5,25 +5,29 @@ The command line, the Prefect flow, the watcher and the tests all call `run`.
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline import clock, corpus, engine, interim, lock, manifest, publish, published, versions
+from pipeline import book, clock, corpus, engine, interim, lock, manifest, publish, published, versions
+from pipeline.book import Summary
 from pipeline.clock import Stopwatch
-from pipeline.corpus import TRANSIENT, Action, Plan
+from pipeline.corpus import TRANSIENT, Plan
 from pipeline.engine import Outcome
-from pipeline.errors import Problem
+from pipeline.errors import Problem, PublishError
 from pipeline.manifest import Job, Manifest
-from pipeline.publish import DamagedRowsError, Publication
+from pipeline.publish import DamagedRowsError, Publication, runlog
 from pipeline.settings import Settings
 from pipeline.store import LocalStore, open_store
 
 LOCK = "lock"
 INTERIM_LOCK = ".lock"
+
+__all__ = ["Progress", "Summary", "run"]
 
 log = logging.getLogger(__name__)
 
@@ -36,39 +40,6 @@ class Progress:
     total: int
     path: str = ""
     problem: Problem | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Summary:
-    """What a run came to.
-
-    Attributes:
-        actions: every report, with what was done and why.
-        failures: error rows in `failures`; `warnings`: its other rows.
-        rows: per published table.
-        seconds: by stage, `total` among them.
-        snapshot: the published snapshot's number; None after a dry run.
-        is_new: whether this run published it.
-        versions: of pipeline, model, lexicon and libraries.
-        is_rebuilt: the tables were of another contract or pipeline and were made anew.
-    """
-
-    actions: tuple[Action, ...]
-    done: int = 0
-    failures: int = 0
-    warnings: int = 0
-    rows: dict[str, int] = field(default_factory=dict)
-    seconds: dict[str, float] = field(default_factory=dict)
-    snapshot: int | None = None
-    is_new: bool = False
-    output: str = ""
-    versions: dict[str, str] = field(default_factory=dict)
-    is_rebuilt: bool = False
-
-    @property
-    def counts(self) -> Counter[str]:
-        """How many reports there are of each kind of action."""
-        return Counter(action.what for action in self.actions)
 
 
 def run(
@@ -97,22 +68,34 @@ def run(
     if dry_run:
         made, _ = _plan(settings, force, only)
         return Summary(actions=tuple(made.actions), versions=made.manifest.versions, output=settings.output)
-    with _alone(settings):
-        return _Run(settings, force, only, progress, prepare).run()
+    with _alone(settings) as killed:
+        output = Path(settings.output)
+        if killed is not None:
+            log.warning("the run of %s was killed; what it left is used or cleared away", killed.isoformat(" "))
+            runlog.add(output, book.row("killed", killed))
+        begun = clock.now()
+        try:
+            summary = _Run(settings, force, only, progress, prepare).run()
+        except (Exception, KeyboardInterrupt) as error:
+            with suppress(PublishError):
+                runlog.add(output, book.failed(error, begun, settings))
+            raise
+        row = book.row("published" if summary.is_new else "unchanged", begun, summary)
+        return replace(summary, run=runlog.add(output, row))
 
 
 @contextmanager
-def _alone(settings: Settings) -> Iterator[None]:
-    """Hold both folders, output first, and clear away what a killed run has left."""
+def _alone(settings: Settings) -> Iterator[dt.datetime | None]:
+    """Hold both folders, output first, and clear away what a killed run has left; since when it had been at work."""
     output, store = Path(settings.output), open_store(settings.interim)
-    with lock.held(output / published.FOLDER / LOCK, settings.lock_wait):
+    with lock.held(output / published.FOLDER / LOCK, settings.lock_wait) as killed:
         publish.sweep(output)
         if not isinstance(store, LocalStore):
-            yield
+            yield killed
             return
         with lock.held(store.root / INTERIM_LOCK, settings.lock_wait):
             store.sweep()
-            yield
+            yield killed
 
 
 def _plan(settings: Settings, force: bool, only: Collection[str]) -> tuple[Plan, Manifest]:
@@ -135,6 +118,7 @@ class _Run:
         self._progress, self._prepare = progress, prepare
         self._store = open_store(settings.interim)
         self._watch = Stopwatch()
+        self._work: Counter[str] = Counter()
 
     def run(self) -> Summary:
         made, last = _plan(self._settings, self._force, self._only)
@@ -143,6 +127,7 @@ class _Run:
         self._paths = {j.document_id: j.name for j in made.jobs}
         self._total, self._done = len(made.jobs), 0
         self._do(made.jobs)
+        self._tell_doubles(made.manifest)
         publication = self._publish(made)
         manifest.save(self._store, made.manifest)
         self._clear(last, made.manifest)
@@ -169,12 +154,19 @@ class _Run:
     def _take(self, outcome: Outcome) -> None:
         entry = self._entries[outcome.document_id]
         entry.problem = outcome.problem
+        self._work.update(outcome.seconds)
         if outcome.written is not None:
             entry.rows, entry.crc = outcome.written.name, outcome.written.crc
             entry.counts = {t: n for t, n in outcome.written.counts.items() if n}
             entry.schema = interim.schema_key()
         self._done += 1
         self._tell(Progress(self._done, self._total, self._paths.get(outcome.document_id, ""), outcome.problem))
+
+    def _tell_doubles(self, made: Manifest) -> None:
+        """What is wrong with a report is wrong with every file of the same content."""
+        for entry in made.entries.values():
+            if entry.duplicate_of:
+                entry.problem = self._entries[entry.duplicate_of].problem
 
     def _tell(self, progress: Progress) -> None:
         if self._progress is not None:
@@ -220,6 +212,7 @@ class _Run:
             warnings=publication.rows["failures"] - errors,
             rows=publication.rows,
             seconds=self._watch.seconds | {"total": self._watch.total},
+            work=dict(self._work),
             snapshot=publication.number,
             is_new=publication.is_new,
             output=self._settings.output,

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Protocol
+
+from pipeline.errors import PublishError
 
 
 def sha256(path: Path) -> str:
@@ -46,18 +48,17 @@ class LocalStore:
         return (self.root / name).read_bytes()
 
     def write(self, name: str, data: bytes) -> None:
-        target = self.root / name
         part = self._temporary / f"{os.getpid()}-{secrets.token_hex(6)}"
         try:
-            part.write_bytes(data)
-        except FileNotFoundError:
-            self._temporary.mkdir(parents=True, exist_ok=True)
-            part.write_bytes(data)
-        try:
-            part.replace(target)
-        except FileNotFoundError:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            part.replace(target)
+            _with_parent(part, lambda: part.write_bytes(data))
+            target = self.root / name
+            _with_parent(target, lambda: part.replace(target))
+        except OSError as error:
+            part.unlink(missing_ok=True)
+            raise PublishError(
+                f"{self.root} cannot be written ({error.strerror}). The tables stay as they were; make room or mend the "
+                "permissions and run again: what is done is not done again."
+            ) from error
 
     def exists(self, name: str) -> bool:
         return (self.root / name).exists()
@@ -74,6 +75,14 @@ class LocalStore:
         """Remove what writers that were killed have left half-written; call it only while no other run is at work."""
         for part in self._temporary.glob("*"):
             part.unlink(missing_ok=True)
+
+
+def _with_parent(path: Path, act: Callable[[], object]) -> None:
+    try:
+        act()
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        act()
 
 
 def open_store(place: str) -> Store:

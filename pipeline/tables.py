@@ -24,6 +24,7 @@ CONTRACT_VERSION = "1.0"
 
 Resolution = Literal["explicit", "anaphor", "issuer", "implicit"]
 EntityKind = Literal["country", "body", "person", "group", "intergovernmental", "other"]
+RunOutcome = Literal["published", "unchanged", "failed", "stopped", "killed"]
 IssuerRole = Literal["issuer", "author"]
 SentenceKind = Literal["paragraph", "heading", "item", "table", "note", "caption"]
 
@@ -313,6 +314,44 @@ class WhoWhatWhom:
     confidence: Annotated[float, Column("of the directive, 0 to 1")]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Runs:
+    """a run of the pipeline over the raw folder"""
+
+    run: Annotated[int, Column("counts up from 1", key=True)]
+    started_at: Annotated[dt.datetime, Column("when it began", arrow="timestamp")]
+    outcome: Annotated[
+        RunOutcome,
+        Column("published: a new snapshot; unchanged: nothing to do; failed, stopped, killed: the last tables stayed"),
+    ]
+    message: Annotated[str | None, Column("why it failed")]
+    snapshot: Annotated[int | None, Column("the snapshot that was current at its end")]
+    pipeline: Annotated[str | None, Column("version of the pipeline and a digest of its sources")]
+    model: Annotated[str | None, Column("version of the language pipeline")]
+    lexicon: Annotated[str | None, Column("version of the lexicon")]
+    contract: Annotated[str, Column("version of the tables' contract")]
+    reports: Annotated[int, Column("reports in the raw folder")]
+    new: Annotated[int, Column("reports met for the first time")]
+    changed: Annotated[int, Column("reports with new content")]
+    outdated: Annotated[
+        int, Column("reports read again for a new pipeline, model, lexicon or sidecar, or when asked for")
+    ]
+    retried: Annotated[int, Column("reports tried again that had failed for a passing reason")]
+    moved: Annotated[int, Column("reports met under another path")]
+    duplicates: Annotated[int, Column("reports newly found to have the content of another")]
+    gone: Annotated[int, Column("reports that are no longer there")]
+    failures: Annotated[int, Column("error rows in failures at its end")]
+    warnings: Annotated[int, Column("warning rows in failures at its end")]
+    recommendations: Annotated[int, Column("rows of recommendations at its end")]
+    directives: Annotated[int, Column("rows of directives at its end")]
+    seconds: Annotated[float, Column("all in all")]
+    seconds_scan: Annotated[float, Column("looking at the raw folder and planning")]
+    seconds_reports: Annotated[float, Column("reading reports, by the wall clock")]
+    seconds_publish: Annotated[float, Column("writing the tables")]
+    memory_mb: Annotated[float | None, Column("peak memory of the coordinating process")]
+    worker_memory_mb: Annotated[float | None, Column("peak memory of the largest worker or reader")]
+
+
 Row = (
     Documents
     | DocumentIssuers
@@ -342,6 +381,9 @@ TABLES: dict[str, type[Row]] = {
     "failures": Failures,
     "who_what_whom": WhoWhatWhom,
 }
+
+# Not made from reports: kept beside the snapshots, a row added by every run.
+LOGS: dict[str, type[Runs]] = {"runs": Runs}
 
 # `class` is a Python keyword: the attribute is `klass`, the column is `class`.
 _COLUMN_NAMES = {"klass": "class"}
@@ -373,10 +415,14 @@ class ColumnSpec:
 @cache
 def columns(table: str) -> tuple[ColumnSpec, ...]:
     """The columns of a table, in order."""
-    return tuple(_spec(name, hint) for name, hint in _hints(TABLES[table]).items())
+    return tuple(_spec(name, hint) for name, hint in _hints(_row(table)).items())
 
 
-def _hints(row: type[Row]) -> dict[str, Any]:
+def _row(table: str) -> type[Row] | type[Runs]:
+    return LOGS[table] if table in LOGS else TABLES[table]
+
+
+def _hints(row: type[Row] | type[Runs]) -> dict[str, Any]:
     import datetime as dt
 
     hints = get_type_hints(row, localns={"dt": dt}, include_extras=True)
@@ -426,7 +472,7 @@ def arrow_schema(table: str) -> pa.Schema:
     about = {
         "contract_version": CONTRACT_VERSION,
         "table": table,
-        "description": f"one row for {TABLES[table].__doc__}",
+        "description": f"one row for {_row(table).__doc__}",
     }
     return pa.schema(made, metadata=about)
 

@@ -27,7 +27,7 @@ def sound(tmp_path: Path) -> Tables:
     job = Job(
         path=str(path), name="a.txt", origin="a.txt", document_id="d1", sha256="0", key="k", size=len(TEXT), seen=seen
     )
-    made = {name: list(rows) for name, rows in faked.work(job).tables.items()}
+    made: Tables = {name: list(rows) for name, rows in faked.work(job).tables.items()}
     document = made["documents"][0].document_id
     made["recommendations"] = [_recommendation(document)]
     return made

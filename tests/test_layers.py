@@ -28,6 +28,7 @@ LAYERS = [
     interim
     manifest
     corpus publish engine
+    book
     run audit shown serving
     flows review terminal
     cli

@@ -34,7 +34,8 @@ def test_everybody_reads_the_tables_by_their_names(desk: Desk) -> None:
         published.load("who_what_whom", output=desk.output),
     ]
     assert [sorted(f["actor"]) for f in frames] == [["Board 0", "Board 1", "Board 2"]] * 3
-    assert duckdb.sql(f"select count(*) from '{place}'").fetchall() == [(3,)]
+    counted = duckdb.connect().execute(f"select count(*) from '{place}'")
+    assert counted.fetchall() == [(3,)]
 
 
 @pytest.mark.parametrize("table", list(TABLES))

@@ -1,0 +1,105 @@
+"""What a run came to: for its caller, and as a row of the table `runs`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import resource
+import sys
+from collections import Counter
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from pipeline import clock, published
+from pipeline.corpus import Action
+from pipeline.errors import PublishError
+from pipeline.settings import Settings
+from pipeline.tables import CONTRACT_VERSION, RunOutcome, Runs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """What a run came to.
+
+    Attributes:
+        actions: every report, with what was done and why.
+        failures: error rows in `failures`; `warnings`: its other rows.
+        rows: per published table.
+        seconds: by stage, `total` among them.
+        snapshot: the published snapshot's number; None after a dry run.
+        is_new: whether this run published it.
+        versions: of pipeline, model, lexicon and libraries.
+        run: its number in the table `runs`.
+        work: seconds that all workers together spent on extracting, checking and writing.
+        is_rebuilt: the tables were of another contract or pipeline and were made anew.
+    """
+
+    actions: tuple[Action, ...]
+    done: int = 0
+    failures: int = 0
+    warnings: int = 0
+    rows: dict[str, int] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
+    snapshot: int | None = None
+    is_new: bool = False
+    output: str = ""
+    versions: dict[str, str] = field(default_factory=dict)
+    is_rebuilt: bool = False
+    run: int | None = None
+    work: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def counts(self) -> Counter[str]:
+        """How many reports there are of each kind of action."""
+        return Counter(action.what for action in self.actions)
+
+
+def row(outcome: RunOutcome, begun: dt.datetime, summary: Summary | None = None, message: str | None = None) -> Runs:
+    """A row of `runs`; its number is given when it is added. Without a summary the counts are zero."""
+    came_to = summary or Summary(actions=())
+    counts, seconds, versions = came_to.counts, came_to.seconds, came_to.versions
+    return Runs(
+        run=0,
+        started_at=begun,
+        outcome=outcome,
+        message=message,
+        snapshot=came_to.snapshot,
+        pipeline=versions.get("pipeline"),
+        model=versions.get("model"),
+        lexicon=versions.get("lexicon"),
+        contract=CONTRACT_VERSION,
+        reports=sum(counts.values()) - counts["gone"],
+        new=counts["new"],
+        changed=counts["changed"],
+        outdated=counts["outdated"] + counts["forced"],
+        retried=counts["retry"],
+        moved=counts["moved"],
+        duplicates=counts["duplicate"],
+        gone=counts["gone"],
+        failures=came_to.failures,
+        warnings=came_to.warnings,
+        recommendations=came_to.rows.get("recommendations", 0),
+        directives=came_to.rows.get("directives", 0),
+        seconds=seconds.get("total", 0.0),
+        seconds_scan=seconds.get("scan", 0.0),
+        seconds_reports=seconds.get("reports", 0.0),
+        seconds_publish=seconds.get("publish", 0.0),
+        memory_mb=_peak(resource.RUSAGE_SELF),
+        worker_memory_mb=_peak(resource.RUSAGE_CHILDREN),
+    )
+
+
+def failed(error: BaseException, begun: dt.datetime, settings: Settings) -> Runs:
+    """The row of a run that did not come to its end; the last tables stayed."""
+    outcome: RunOutcome = "failed" if isinstance(error, Exception) else "stopped"
+    current = None
+    with suppress(PublishError), published.snapshot(settings.output) as held:
+        current = held.number
+    seconds = {} if clock.frozen() else {"total": (clock.now() - begun).total_seconds()}
+    return row(outcome, begun, Summary(actions=(), snapshot=current, seconds=seconds), str(error) or None)
+
+
+def _peak(who: int) -> float | None:
+    """Peak memory in MB; null where the same input is to give the same bytes."""
+    if clock.frozen():
+        return None
+    return round(resource.getrusage(who).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10), 1)

@@ -1,0 +1,61 @@
+"""The `runs` table: one file beside the snapshots, to which every run adds its row, also one that found nothing to do."""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline import published
+from pipeline.errors import PublishError
+from pipeline.publish import places
+from pipeline.tables import Runs, arrow_schema, columns
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+NAME = "runs.parquet"
+# Older rows are dropped; at one run a minute these are a week.
+MOST = 10_000
+
+log = logging.getLogger(__name__)
+
+
+def read(output: Path) -> pa.Table:
+    """The runs so far, oldest first; none where the file is missing or damaged."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    schema = arrow_schema("runs")
+    try:
+        return pq.read_table(output / NAME).select(schema.names).cast(schema)
+    except FileNotFoundError:
+        pass
+    except (pa.ArrowException, ValueError, KeyError) as error:
+        log.warning("%s cannot be used (%s); it is begun anew", output / NAME, error)
+    return schema.empty_table()
+
+
+def add(output: Path, row: Runs) -> int:
+    """Add a run with the next number, which is returned; the file is replaced whole.
+
+    Raises:
+        PublishError: the output cannot be written.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    before = read(output)
+    number = 1 + (before["run"][-1].as_py() if before.num_rows else 0)
+    values = dataclasses.asdict(dataclasses.replace(row, run=number))
+    made = pa.Table.from_pylist([{c.name: values[c.attribute] for c in columns("runs")}], schema=before.schema)
+    every = pa.concat_tables([before, made]).slice(max(0, before.num_rows + 1 - MOST)).combine_chunks()
+    part = output / published.FOLDER / ".tmp-runs"
+    try:
+        pq.write_table(every, part, compression="zstd", compression_level=3)
+        places.sync_path(part)
+        part.replace(output / NAME)
+    except OSError as error:
+        raise PublishError(f"{output / NAME} cannot be written ({error.strerror}).") from error
+    return number
