@@ -230,7 +230,10 @@ def _before(following: Token) -> int:
 def _outside(child: Token) -> bool:
     """What is no part of the action: a coordinated clause with its own subject or modal, an aside, its condition."""
     if child.dep_ in {"conj", "parataxis"}:
-        return child.dep_ == "parataxis" or coordination.own_clause(child)
+        bracketed = child.doc[max(child.left_edge.i - 1, 0)].is_bracket or child.left_edge.is_bracket
+        return (child.dep_ == "parataxis" and not bracketed) or (
+            child.dep_ == "conj" and coordination.own_clause(child)
+        )
     return g.dep(child) in {"advcl", "obl"} and adjuncts.is_condition(child)
 
 

@@ -27,11 +27,15 @@ def governed(head: Token) -> list[Token]:
     for token in head.doc[head.i + 1 : head.sent.end]:
         if _closes_clause(token, head):
             break
-        if (_in_tree(token, head) and _same_form(head, token)) or (
-            _bare(head) and _may_stand(token) and _belongs(token, head, found[-1])
-        ):
+        by_tree = _in_tree(token, head) and (_same_form(head, token) or _governs(token))
+        if by_tree or (_bare(head) and _may_stand(token) and _belongs(token, head, found[-1])):
             found.append(token)
     return found
+
+
+def _governs(token: Token) -> bool:
+    """What the tagger calls a noun and the parser gives an object is a verb."""
+    return token.tag_ == "NN" and any(g.dep(c) == "obj" and c.i > token.i for c in token.children)
 
 
 def _in_tree(token: Token, head: Token) -> bool:

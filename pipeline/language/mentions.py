@@ -72,7 +72,9 @@ def _recognised(sent: Sent, lexicon: Lexicon) -> Iterator[_Found]:
         if ent.label_ not in LABELS:
             continue
         tokens = [t for t in ent if t.tag_ != "POS"]
-        while tokens and (tokens[0].lower_ in {"the", "a", "an"} or (ent.label_ == "PERSON" and _title(tokens[0].text, lexicon))):
+        while tokens and (
+            tokens[0].lower_ in {"the", "a", "an"} or (ent.label_ == "PERSON" and _title(tokens[0].text, lexicon))
+        ):
             tokens = tokens[1:]
         if not any(t.tag_.startswith("NNP") for t in tokens):
             continue

@@ -85,12 +85,21 @@ def _is_modal(token: Token) -> bool:
         after = _next_word(token)
         return after is not None and g.is_base(after)
     if token.tag_ == "MD":
-        return not (form == "may" and token.text == "May" and _is_date(token))
+        return not (form == "may" and token.text == "May" and _is_date(token)) and not _nominal(token)
     if form in {"will", "may", "might", "must", "can", "should"} and token.tag_ in {"NN", "NNP", "VB", "VBP"}:
         after, before = _next_word(token), token.nbor(-1) if token.i > token.sent.start else None
         nominal = before is not None and (before.tag_ in {"DT", "PRP$", "POS", "JJ", "IN"})
         return after is not None and g.is_base(after) and not nominal and not _is_date(token)
     return False
+
+
+def _nominal(token: Token) -> bool:
+    """ "his will was read", "the political will of the House": a noun that is spelt like a modal."""
+    before, after = (token.nbor(-1) if token.i > token.sent.start else None), _next_word(token)
+    if before is None or g.words(token) not in {"will", "may", "might", "must", "can"}:
+        return False
+    bare = after is not None and after.tag_ in {"VB", "VBP"}
+    return before.tag_ in {"PRP$", "POS"} or (before.tag_ in {"JJ", "DT"} and not bare)
 
 
 def _is_date(token: Token) -> bool:
@@ -174,8 +183,8 @@ def governed(first: Token, last: Token) -> Token | None:
 
 def subject_of(modal: Token, head: Token | None) -> Token | None:
     """The subject by the tree; else the noun phrase right before the modal."""
-    found = g.subject(head) if head is not None else None
-    if found is not None or head is None or g.has_child(head, "expl"):
+    found = g.subject(head if head is not None else modal)
+    if found is not None or (head is not None and g.has_child(head, "expl")):
         return found
     i = modal.i - 1
     while i >= modal.sent.start and modal.doc[i].tag_ in {"RB", "RBR", "MD"}:

@@ -34,6 +34,7 @@ FRONTED = re.compile(
 # An enumerator inside a sentence, and the semicolon behind which a second imperative goes on.
 ENUMERATED = re.compile(r"(?<=[\s:;,])\((?:\d{1,2}|[a-h]|[ivx]{1,4})\)\s+(?:and\s+)?")
 ENUMERATED_OR_NEXT = re.compile(ENUMERATED.pattern + r"|;\s+(?:and\s+)?")
+ENUMERATOR = re.compile(r"[\s;,]*(?:\band\s+)?(?:\([a-z\d]{1,4}\)\s*)?$")
 OBJECT = re.compile(
     r"\s+(?:the|a|an|all|any|each|every|their|its|his|her|our|your|this|these|those|more|better|new|clear)\b", re.I
 )
@@ -108,6 +109,7 @@ def _opened(nlp: Language, chunk: Chunk, start: int, end: int, cuts: list[int]) 
         yield _plain(nlp, chunk, start, edges[0], whole=True)
         start = edges[0]
     for n, (at, until) in enumerate(zip(edges, [*edges[1:], end], strict=True)):
+        until = at + len(ENUMERATOR.sub("", chunk.text[at:until]))
         printed = start if n == 0 else at
         yield _prefixed(nlp, chunk, printed, at, until, continues=n > 0 or (start == edges[0] and cuts[0] > 0))
 
@@ -142,7 +144,11 @@ def openings(sentence: str, advice: bool) -> list[int]:
     """
     first = opening(sentence, advice)
     behind = ENUMERATED if first is None else ENUMERATED_OR_NEXT
-    further = [m.end() for m in behind.finditer(sentence) if _is_verb(sentence[m.end() :], advice)] if advice else []
+    further = (
+        [m.end() for m in behind.finditer(sentence) if _is_verb(sentence[m.end() :], advice, listed=True)]
+        if advice
+        else []
+    )
     return [*([first] if first is not None else []), *(f for f in further if first is None or f > first)]
 
 
@@ -159,12 +165,12 @@ def opening(sentence: str, advice: bool) -> int | None:
     return at if _is_verb(sentence[at:], advice) else None
 
 
-def _is_verb(text: str, advice: bool, fronted: bool = False) -> bool:
+def _is_verb(text: str, advice: bool, *, fronted: bool = False, listed: bool = False) -> bool:
     found = OPENING.match(text)
     verb = words.directive_verb(found["verb"].lower()) if found else None
     if found is None or verb is None or NOT_BEHIND_VERB.match(found["rest"]):
         return False
-    if verb.noun and TITLE.fullmatch(text.strip()):
+    if verb.noun and not listed and (TITLE.fullmatch(text.strip()) or len(text.split()) < 3):
         return False
     second = re.match(r"\s+(?:and|or)\s+(\w+)", found["rest"])
     if second:

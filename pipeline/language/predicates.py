@@ -263,7 +263,11 @@ def _task(token: Token) -> Cue | None:
     copula = next(
         (c for c in verb.children if c.lemma_ == "be" and c.tag_ in {"VBZ", "VBP"} and token.i < c.i < verb.i), None
     )
-    if adjective is None or copula is None or token.dep_ not in g.SUBJECTS or verb.tag_ not in {"VB", "VBP", "VBG"}:
+    if copula is not None and copula.nbor(1).lower_ in words.gerunds():
+        verb = copula.nbor(1)
+    if adjective is None or copula is None or token.dep_ not in g.SUBJECTS:
+        return None
+    if verb.tag_ not in {"VB", "VBP", "VBG"} and verb.lower_ not in words.gerunds():
         return None
     first = adjective.nbor(-1) if adjective.i and adjective.nbor(-1).lower_ == "most" else adjective
     return _task_cue(first, copula, verb, (), words.predicates()[adjective.lower_].strength)
