@@ -29,6 +29,7 @@ _MARKS = re.compile(
     r"^(?:#{1,6} +\S|[-*+] +(?:\*\*|__)|\d+[.)] +(?:\*\*|__)|(?:\*\*|__)\S|_\S.*_\s*$|>\s|!\[|\|.*\|\s*$|```)|\]\(\w+:|\*\*\w",
     re.M,
 )
+_CUT_WORD = re.compile(r"(\S*[^\W\d_]-)[ \t]*\n[ \t]*([a-z]\S*)")
 _TASK = re.compile(r"\[([ xX])\]\s+(?=\S)")
 _BOXES = {" ": "☐", "x": "☑"}
 _HARD_JOIN = 60
@@ -42,9 +43,9 @@ def read(path: Path) -> Source:
 def parse(text: str) -> Source:
     """Read Markdown text."""
     metadata, body, problems = split(plain(text))
-    walker = _Walker()
-    blocks = list(walker.walk(_parser().parse(body.replace("\f", "\n\n"))))
-    hyphens = Hyphens(block.text for block in blocks)
+    hyphens = Hyphens(body.splitlines())
+    body = _CUT_WORD.sub(lambda cut: hyphens.join(cut[1], cut[2]), body.replace("\f", "\n\n"))
+    blocks = list(_Walker().walk(_parser().parse(body)))
     return Source(
         media_type=FORMAT.media_type,
         extractor="markdown 1",

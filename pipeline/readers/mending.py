@@ -13,7 +13,7 @@ from pipeline.readers.runs import shifted
 _NOTE = re.compile(r"(\d{1,3})\s+(?=[A-Z“\"‘(])")
 _ALONE = re.compile(r"\d{1,3}")
 _FEWEST = 3
-_LONG = 60
+_LONG, _SHORT = 60, 20
 _REACH = 16
 
 
@@ -42,7 +42,7 @@ def _is_rest(held: Block, block: Block, *, noted: bool) -> bool:
     running = held.kind in ("paragraph", "item") and block.kind == "paragraph"
     if not running or len(held.text) <= _LONG:
         return False
-    return goes_on(held.text, block.text) or (noted and not ended(held.text) and len(block.text) > _LONG)
+    return goes_on(held.text, block.text) or (noted and not ended(held.text) and len(block.text) > _SHORT)
 
 
 def _with_notes(blocks: list[Block]) -> Iterator[Block]:

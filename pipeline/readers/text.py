@@ -84,17 +84,20 @@ def _shape(found: list[Line]) -> _Shape:
 def _blocks(found: list[Line], shape: _Shape) -> Iterator[Block]:
     hyphens = Hyphens(line.text for line in found)
     group: list[Line] = []
+    aside: list[Block] = []
     for i, line in enumerate(found):
         if line.furniture:
             page = line.page if shape.paged else None
-            yield Block(kind="furniture", text=line.text, page_first=page, page_last=page)
+            aside.append(Block(kind="furniture", text=line.text, page_first=page, page_last=page))
             continue
         if group and _new(group, line, shape, _local_width(found, i)):
             yield _block(group, line, shape, hyphens)
-            group = []
+            yield from aside
+            group, aside = [], []
         group.append(line)
     if group:
         yield _block(group, None, shape, hyphens)
+    yield from aside
 
 
 def _local_width(found: list[Line], at: int) -> float:
