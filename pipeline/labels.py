@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from typing import Literal
 
 from pipeline.document import Span
@@ -118,8 +119,14 @@ def follows(before: Label, label: Label) -> bool:
         return label.style == before.style
     head, one = _last(before.number)
     other_head, two = _last(label.number)
-    signs = re.sub(r"\w+", "", before.style.split(" ")[-1]) == re.sub(r"\w+", "", label.style.split(" ")[-1])
-    return head == other_head and signs and any(b - a == 1 for a in _values(one) for b in _values(two))
+    if head != other_head or _signs(before.style) != _signs(label.style):
+        return False
+    return any(b - a == 1 for a in _values(one) for b in _values(two))
+
+
+def counts(label: Label) -> frozenset[int]:
+    """What the last link of a label's number can count as: `i` is the first Roman numeral or the ninth letter."""
+    return _values(_last(label.number)[1])
 
 
 def is_first(label: Label) -> bool:
@@ -266,20 +273,27 @@ def _class(atom: str) -> str:
     return small if atom.islower() else small.upper()
 
 
+@cache
+def _signs(style: str) -> str:
+    return re.sub(r"\w+", "", style.split(" ")[-1])
+
+
+@lru_cache(maxsize=8192)
 def _last(number: str) -> tuple[str, str]:
     """What stands before a number's last link, and the link: `II.A.`, `3`."""
     m = re.search(r"(\d+|[A-Za-z]+)\W*$", number)
     return (number[: m.start()], m[1]) if m else (number, "")
 
 
-def _values(atom: str) -> set[int]:
+@cache
+def _values(atom: str) -> frozenset[int]:
     """What a link can count as: `i` is the first Roman numeral or the ninth letter."""
     if atom.isdigit():
-        return {int(atom)}
+        return frozenset({int(atom)})
     names = _NAMED.split("|")
     if atom.capitalize() in names:
-        return {names.index(atom.capitalize()) + 1}
+        return frozenset({names.index(atom.capitalize()) + 1})
     values = {roman(atom)} - {None}
     if len(atom) == 1:
         values.add(ord(atom.lower()) - ord("a") + 1)
-    return {v for v in values if v is not None}
+    return frozenset(v for v in values if v is not None)

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.document import Span
-from pipeline.labels import Label, follows, is_first
+from pipeline.labels import Label, counts, follows, is_first
 from pipeline.outline.parts import Piece
 
 _INITIAL = re.compile(r"[A-Z]\.$")
-# So many paragraphs may stand between two bullets of one list; numbers hold a list together over any distance.
-_BULLET_REACH = 3
+# So many paragraphs may stand between two bullets of one list, and so many blocks between two numbers.
+_BULLET_REACH, _REACH = 3, 300
 _TITLE_WORDS = 14
 _SENTENCE_END = re.compile(r"[.:!?—–][”\"’')\]]*(?=\s)|[.:!?—–][”\"’')\]]*$")
 
@@ -48,6 +48,7 @@ class _Body:
         self.open: list[Item] = []
         self.group = first_group
         self.stem: int | None = None
+        self.counted: dict[str, set[int]] = {}
 
     def run(self) -> list[Item]:
         last = 0
@@ -69,13 +70,16 @@ class _Body:
         if label is None or piece.block.kind == "item":
             return label
         if label.style == "1" or _INITIAL.match(label.printed):
-            return label if self._has_neighbour(at, label) else None
+            return label if self._has_neighbour(label) else None
         return label
 
-    def _has_neighbour(self, at: int, label: Label) -> bool:
+    def _has_neighbour(self, label: Label) -> bool:
         """Whether a weak label stands in a row of its like."""
-        others = [p.label for p in self.body if p.label and p is not self.body[at]]
-        return any(follows(o, label) or follows(label, o) for o in others)
+        if not self.counted:
+            for other in (p.label for p in self.body if p.label):
+                self.counted.setdefault(other.style, set()).update(counts(other))
+        near = self.counted.get(label.style, set())
+        return any(value - 1 in near or value + 1 in near for value in counts(label))
 
     def _item(self, piece: Piece, label: Label) -> None:
         depth = self._depth(piece, label)
@@ -149,10 +153,9 @@ class _Body:
     def _resumes(self, depth: int, at: int) -> bool:
         """Whether a later item of this body is the next one of an open item's list."""
         label = self.open[depth].label
-        rest = self.body[at + 1 :]
         if label.kind == "bullet":
             return self._bullet_resumes(self.open[depth], at)
-        for piece in rest:
+        for piece in self.body[at + 1 : at + 1 + _REACH]:
             if piece.label and follows(label, piece.label):
                 return True
             if piece.label and piece.label.style == label.style and is_first(piece.label):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice, takewhile
 
 from pipeline.document import Span
 from pipeline.labels import Label
@@ -18,9 +19,9 @@ from pipeline.structure import Recommendation
 def headings(scene: Scene, taken: frozenset[int]) -> Iterator[Recommendation]:
     """`Recommendation 7: Do this.` as a heading, with what stands below it."""
     for i, head in enumerate(scene.heads):
-        inner = [h for h in scene.heads[i + 1 :] if h.piece.index < scene.ends[i]]
         if not head.label or not _says_so(scene, head.label, head.piece.index):
             continue
+        inner = takewhile(lambda h, end=scene.ends[i]: h.piece.index < end, islice(scene.heads, i + 1, None))  # type: ignore[misc]
         if any(h.label and label_role(h.label.word) == "advice" for h in inner):
             continue
         if scene.text(head.piece.index, scene.ends[i]):

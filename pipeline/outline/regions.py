@@ -34,7 +34,8 @@ class _Wide:
     """Tells whether a heading's section is so wide that its rank must be wrong: no summary, no reply is half a report."""
 
     def __init__(self, heads: Sequence[Head], ends: Sequence[int]) -> None:
-        self._share = {id(h): (end - h.piece.index) / max(ends, default=1) for h, end in zip(heads, ends, strict=True)}
+        last = max(ends, default=1)
+        self._share = {id(h): (end - h.piece.index) / last for h, end in zip(heads, ends, strict=True)}
 
     def __call__(self, head: Head | None) -> bool:
         return head is not None and (self._share[id(head)] > 0.4 or self(head.parent))

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from pipeline.ids import normalised
 from pipeline.outline.regions import Region
 from pipeline.structure import Recommendation
 
 # The share of the shorter text's words that the beginning of the longer must hold.
+_ALL_PAIRS, _RARE = 300, 12
 _SAME, _SAME_IN_SUMMARY, _BEST_IN_LIST = 0.75, 0.5, 0.2
 
 
@@ -31,9 +33,8 @@ def find(chosen: Sequence[Recommendation], texts: Sequence[str], regions: Sequen
         return repeats
     pairs = [
         (score, i, j)
-        for i, one in enumerate(units)
-        for j in range(i + 1, len(units))
-        if (score := _alike(one, units[j])) >= _needed(one, units[j])
+        for i, j in _candidates(units)
+        if (score := _alike(units[i], units[j])) >= _needed(units[i], units[j])
     ]
     for _, i, j in sorted(pairs, reverse=True):
         copy, original = (i, j) if _is_copy(units[i], units[j]) else (j, i)
@@ -41,6 +42,18 @@ def find(chosen: Sequence[Recommendation], texts: Sequence[str], regions: Sequen
             repeats[copy] = original
     _pair_lists(units, repeats)
     return repeats
+
+
+def _candidates(units: list[_Unit]) -> Iterable[tuple[int, int]]:
+    """Which pairs to compare: all, or of a great many those that share a word which few have."""
+    if len(units) <= _ALL_PAIRS:
+        return combinations(range(len(units)), 2)
+    having: dict[str, list[int]] = {}
+    for i, unit in enumerate(units):
+        for word in set(unit.words):
+            having.setdefault(word, []).append(i)
+    rare = (found for found in having.values() if len(found) <= _RARE)
+    return sorted({pair for found in rare for pair in combinations(found, 2)})
 
 
 def _pair_lists(units: list[_Unit], repeats: list[int | None]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from pipeline.lexicon.loader import rows
@@ -53,7 +53,7 @@ class Month:
     number: int
 
 
-@cache
+@lru_cache(maxsize=8192)
 def heading_roles(title: str) -> frozenset[HeadingRole]:
     """What a heading says of the text below it; empty where its words say nothing."""
     parts = [_SPACE.sub(" ", _MARKS.sub(" ", part)).strip() for part in re.split(r"[:;–—|]", title.lower())]
@@ -79,13 +79,20 @@ def months() -> Mapping[str, int]:
 
 
 def _stands(word: HeadingWord, title: str, parts: list[str]) -> bool:
+    if word.phrase not in title:
+        return False
     if word.place == "whole":
         return title == word.phrase
-    pattern = rf"\b{re.escape(word.phrase)}\b"
+    pattern = _pattern(word.phrase)
     if word.place == "start":
-        return bool(re.match(pattern, title))
-    found = (re.search(pattern, part) for part in parts)
+        return bool(pattern.match(title))
+    found = (pattern.search(part) for part in parts)
     return any(m and (word.role != "advice" or _heads(m.string[: m.start()])) for m in found)
+
+
+@cache
+def _pattern(phrase: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{re.escape(phrase)}\b")
 
 
 def _heads(before: str) -> bool:
