@@ -94,6 +94,9 @@ def _blocks(found: list[Line], shape: _Shape) -> Iterator[Block]:
             yield _block(group, line, shape, hyphens)
             yield from aside
             group, aside = [], []
+        if not group:
+            yield from aside
+            aside = []
         group.append(line)
     if group:
         yield _block(group, None, shape, hyphens)
