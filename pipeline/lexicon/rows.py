@@ -74,7 +74,7 @@ class Word:
     """A closed-class word and the list it stands in."""
 
     word: str
-    list: Literal["determiner", "quantifier", "generic_modifier", "title", "leader"]
+    list: Literal["determiner", "quantifier", "generic_modifier", "adverb", "title", "leader"]
     value: str | None
 
 

@@ -47,7 +47,7 @@ def _is_name(core: str, pos: str, initial: bool) -> bool:
     """Whether capitals make a name of it: not only because a sentence begins with it."""
     words = core.split()
     capital = [w for w in words if w[:1].isupper()]
-    acronym = any(sum(c.isupper() for c in w) > 1 for w in words)
+    acronym = any(sum(c.isupper() for c in w) > 1 for w in words) and not (core.isupper() and len(words) > 2)
     return pos == "PROPN" and (acronym or len(capital) > initial)
 
 

@@ -14,7 +14,11 @@ _POSSESSIVE = re.compile(r"(?<=\w)'s$")
 _LINKS = frozenset({"and", "or", "&", "and/or"})
 _POST = re.compile(
     r"\s(?:of|in|for|on|at|to|from|with|within|across|under|by|against|between|among|about|regarding|concerning|over|that|which|who|whose|including|such as|led by)\s"
-    r"|\s(?=(?!working|housing|manufacturing|engineering|banking|policing|planning)\w+ing (?:to|for|in|on|with|under|the|at|from)\b)"
+    r"|\s(?=(?!working|housing|manufacturing|engineering|banking|policing|planning)\w+ing (?:to|for|in|on|with|under|the|at|from)\b)",
+    re.IGNORECASE,
+)
+_SOME_OF = re.compile(
+    r"^(?:one|some|many|most|each|all|both|several|none|any|two|three) of (?=(?:the|these|those|our|its|their) )", re.I
 )
 _COMPOUND = re.compile(r"\s*[-–—/]\s*")
 NAMES: frozenset[str] = frozenset({"name", "adjective", "capital"})
@@ -63,7 +67,7 @@ def clean(text: str) -> str:
 
 def parse(text: str, lexicon: Lexicon) -> Phrase:
     """Take determiners and quantifiers off a phrase and keep what they say."""
-    words = clean(text).split()
+    words = _SOME_OF.sub("", clean(text)).split()
     determined = owned = False
     quantity: int | None = None
     while len(words) > 1 and not lexicon.find(" ".join(words)):
@@ -74,6 +78,8 @@ def parse(text: str, lexicon: Lexicon) -> Phrase:
             determined = determined or word in {"both", "all", "each", "either", "neither"}
         elif word.isdigit() and len(word) < 4:
             quantity = int(word)
+        elif lexicon.listed(word, "adverb"):
+            pass
         elif lexicon.listed(word, "determiner"):
             determined = determined or word in {"the", "this", "that", "these", "those", "such"}
             owned = owned or word in {"its", "their", "our", "his", "her", "your", "my"}

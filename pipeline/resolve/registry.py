@@ -16,6 +16,11 @@ _JOINED = re.compile(r",\s*(?:and|or|&)\s+|,\s*|\s+(?:and|or|&|as well as|and/or
 _ONE = {"Departments": "Department", "Ministries": "Ministry", "Secretaries": "Secretary", "Ministers": "Minister"}
 _SEVERAL = re.compile(rf"(?P<head>{'|'.join(_ONE)}) (?P<link>of|for) (?P<names>.+)")
 _WITH_ARTICLE = frozenset({"Treasury", "Interior", "Army", "Navy", "Air Force"})
+_MODAL = re.compile(r" (?:should|must|shall|ought|will|would|can|could|may|might) ")
+# Nouns so general that only the clause after them says who is meant.
+_GENERAL = re.compile(
+    r"^(?:other |those )?(?:countries|nations|states|governments|forces|people|individuals|persons|those|ones|companies|organi[sz]ations|entities|parties|partners|actors)$"
+)
 _FEDERAL = frozenset({"USA", "CAN", "AUS", "DEU", "IND", "BRA", "MEX", "CHE", "AUT", "NGA"})
 TAIL = 4  # words
 LONGEST = 20  # words of a description
@@ -54,6 +59,10 @@ class Registry:
         if entity_id not in self._entities:
             self._listed(entity_id)
         return self._entities[entity_id]
+
+    def long(self, text: str) -> str:
+        """What an acronym that the text introduces stands for; any other text unchanged."""
+        return self._acronyms.get(printed(text), text)
 
     def is_country(self, entity_id: str) -> bool:
         """Whether an id is a country's (or the EU's, which acts like one)."""
@@ -223,10 +232,12 @@ class Registry:
 
 
 def _shortened(phrase: Phrase) -> str:
-    """A description without a tail that says something else ("agencies in adopting …", "partners in policy, trade and …")."""
+    """A description without a tail that says something else ("agencies in adopting …", "an owner who must …")."""
+    text = _MODAL.split(phrase.text)[0]
     doing = re.match(r"(?:in|by|for|from|on|with) \w+ing\b|to (?![A-Z]|the\b)", phrase.tail)
     aside = re.match(r"(?:in|on|for|with|at) (?!the\b|[A-Z])", phrase.tail) and len(phrase.tail.split()) > TAIL
-    return phrase.core if doing or aside else " ".join(phrase.text.split()[:LONGEST])
+    told = re.match(r"(?:who|which|that|whose)\b", phrase.tail) and not _GENERAL.search(phrase.core)
+    return phrase.core if doing or aside or told else " ".join(text.split()[:LONGEST])
 
 
 def _each(text: str) -> tuple[str, ...]:

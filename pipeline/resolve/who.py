@@ -104,6 +104,9 @@ class Who:
     def _can_act(self, frame: Frame, nominal: Nominal) -> bool | None:
         text, label = self._document.slice(nominal.span), self._label(frame, nominal)
         initial = nominal.span.start in self._starts
+        long = self._registry.long(text)
+        if long != text:  # "the RFP" is a request, whatever the recogniser makes of four capitals
+            return can_act(long, "", "PROPN", "", self._lexicon)
         return can_act(text, nominal.head_lemma, nominal.pos, label, self._lexicon, initial=initial)
 
     def whose(self, frame: Frame) -> Found:
