@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -102,12 +103,18 @@ def _divides(label: Label) -> bool:
 
 def tree(heads: Sequence[Head]) -> list[Head]:
     """Give every heading its parent and its level, counted from 1."""
-    has_ranks = any(h.rank is not None for h in heads)
+    titles = Counter(h.piece.text.lower() for h in heads)
+    has_ranks = any(h.rank is not None and h.rank < _CAPITALS for h in heads)
     open_heads: list[Head] = []
     previous: Head | None = None
     for head in heads:
         adjacent = previous is not None and head.piece.index == previous.piece.index + 1
-        parent = _labelled(head, open_heads, adjacent) if head.label else _plain(head, open_heads, has_ranks)
+        if head.label:
+            parent = _labelled(head, open_heads, adjacent)
+        elif has_ranks or head.rank in (_CAPITALS, _BOLD, _ITALIC):
+            parent = _plain(head, open_heads)
+        else:
+            parent = _unranked(head, open_heads, titles)
         head.parent = parent
         head.level = parent.level + 1 if parent else 1
         if parent:
@@ -166,17 +173,24 @@ def _bare_number(label: Label) -> str:
 
 def _above_rank(head: Head, above: list[Head]) -> Head | None:
     """The innermost open heading, those without a label closed that do not outrank this one."""
-    for candidate in reversed(above):
-        if candidate.label or head.rank is None or candidate.rank is None or candidate.rank < head.rank:
-            return candidate
-    return None
+    if head.rank is None:
+        return next((h for h in reversed(above) if h.label), None)
+    return next((h for h in reversed(above) if h.label or h.rank is None or h.rank < head.rank), None)
 
 
-def _plain(head: Head, above: list[Head], has_ranks: bool) -> Head | None:
+def _plain(head: Head, above: list[Head]) -> Head | None:
     """The parent of a heading without a label: the innermost one that outranks it."""
-    if not has_ranks or _ends_body(head):
+    if _ends_body(head):
         return None
     return next((h for h in reversed(above) if h.rank is None or head.rank is None or h.rank < head.rank), None)
+
+
+def _unranked(head: Head, above: list[Head], titles: Counter[str]) -> Head | None:
+    """The parent of a heading of plain text, where nothing tells its rank: titles that come again ("Recommendations") stand
+    below others, all others stand alone."""
+    if titles[head.piece.text.lower()] < 2 or _ends_body(head):
+        return None
+    return next((h for h in reversed(above) if titles[h.piece.text.lower()] < 2), None)
 
 
 def _ends_body(head: Head) -> bool:

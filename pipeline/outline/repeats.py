@@ -77,7 +77,7 @@ def _unit(r: Recommendation, text: str, regions: Sequence[Region]) -> _Unit:
 
 def _alike(one: _Unit, two: _Unit) -> float:
     """The share of the shorter text's words that stand at the beginning of the longer; 0 within one section."""
-    if one.section == two.section:
+    if one.section == two.section or _differ(one.number, two.number):
         return 0.0
     short, long = sorted((one.words, two.words), key=len)
     if len(short) < 3:
@@ -85,6 +85,11 @@ def _alike(one: _Unit, two: _Unit) -> float:
     start = set(long[: 3 * len(short) + 20])
     shared = sum(w in start for w in short) / len(short)
     return shared + 0.1 if one.number and one.number == two.number else shared
+
+
+def _differ(one: str | None, two: str | None) -> bool:
+    """Whether two full numbers tell two recommendations apart: `1.2` and `2.1`; a summary may count `1`, `2` for itself."""
+    return bool(one and two and one != two and "." in one and "." in two)
 
 
 def _needed(one: _Unit, two: _Unit) -> float:

@@ -53,7 +53,7 @@ def _by(rules: Iterable[Rule], scene: Scene) -> list[Recommendation]:
     for rule in rules:
         for unit in rule(scene, frozenset(taken)):
             blocks = range(*unit.blocks)
-            if not taken.intersection(blocks):
+            if unit.span and not taken.intersection(blocks):
                 taken.update(blocks)
                 chosen.append(unit)
     return chosen
