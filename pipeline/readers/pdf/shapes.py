@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from dataclasses import replace
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -105,12 +106,27 @@ def _underlines(rule: Shape, word: Word) -> bool:
 def boxes(page: Page) -> list[Shape]:
     """Rectangles that set text apart, the smallest first: shaded or framed, neither rules nor the page's own ground."""
     most = 0.8 * page.width * page.height
-    found = [
-        s
-        for s in page.shapes
-        if s.x1 - s.x0 > 60 and s.bottom - s.top > 14 and (s.x1 - s.x0) * (s.bottom - s.top) < most and _visible(s)
-    ]
-    return sorted(found, key=lambda s: (s.x1 - s.x0) * (s.bottom - s.top))[:60]
+    found = [s for s in page.shapes if s.x1 - s.x0 > 60 and s.bottom - s.top > 8 and _area_of(s) < most and _visible(s)]
+    return sorted(_stacked(found), key=_area_of)[:60]
+
+
+def _area_of(shape: Shape) -> float:
+    return (shape.x1 - shape.x0) * (shape.bottom - shape.top)
+
+
+def _stacked(found: list[Shape]) -> list[Shape]:
+    """Shading that is drawn line by line, put together."""
+    done: list[Shape] = []
+    for shape in sorted(found, key=lambda s: (s.x0, s.top)):
+        last = done[-1] if done else None
+        level = (
+            last is not None and abs(last.x0 - shape.x0) < 2 and abs(last.x1 - shape.x1) < 2 and last.fill == shape.fill
+        )
+        if last is not None and level and shape.fill is not None and -2 < shape.top - last.bottom < 2:
+            done[-1] = replace(last, bottom=shape.bottom)
+        else:
+            done.append(shape)
+    return done
 
 
 def _visible(shape: Shape) -> bool:
