@@ -28,6 +28,8 @@ CLOSERS = frozenset("\"'”’)]»")
 OPENERS = frozenset("\"'“‘([«•")
 TERMINAL = re.compile(r"[.!?…]+$")
 INITIAL = re.compile(r"^[A-Z]\.$")
+# A title that holds a modal ("Cities Should Plan for Heat") is read like any heading; other front matter is no prose.
+MODAL = re.compile(r"\b(?:should|must|shall|ought|needs? to|can|could|may(?! \d)|might|will|would)\b", re.I)
 DOTTED = re.compile(r"^(?:[A-Za-z]\.){2,}$")
 
 
@@ -44,7 +46,7 @@ def chunks(document: Document, outline: Outline) -> Iterator[Chunk]:
     """The chunks of a document in text order; blocks that only say who, what and when are left out."""
     cuts = {r.heading.end for r in outline.recommendations if r.heading}
     for index, placed in enumerate(document.placed):
-        if index in outline.front.blocks:
+        if index in outline.front.blocks and not MODAL.search(placed.block.text):
             continue
         edges = sorted(c for c in cuts | _run_in(placed) if placed.body.start < c < placed.body.end)
         if placed.block.cells:

@@ -307,7 +307,8 @@ def _describes(token: Token, head: Token | None) -> bool:
     if head.doc[head.left_edge.i - 1].text == ",":
         return False
     who = g.subject(head)
-    return who is not None and (who.tag_ not in {"WDT", "WP"} or g.is_passive(head))
+    needed = g.is_passive(head) and token.lower_ != "should"
+    return who is not None and (who.tag_ not in {"WDT", "WP"} or needed)
 
 
 def _embedded_question(token: Token) -> bool:
@@ -333,7 +334,11 @@ def _must(token: Token, lemma: str, head: Token | None, negated: bool) -> ModalC
 
 def _necessity(token: Token, lemma: str, head: Token | None, negated: bool) -> ModalClass:
     before = token.nbor(-1) if token.i > token.sent.start else token
-    if before.lower_ in {"would", "might", "than", "without"} or token.tag_ == "VBD" or _describes(token, head):
+    if (
+        before.lower_ in {"would", "might", "than", "without"}
+        or token.tag_ in {"VBD", "VBG"}
+        or _describes(token, head)
+    ):
         return "other"
     if _is_question(token) or _embedded_question(token):
         return "other"
@@ -373,13 +378,18 @@ def _puts_forward(token: Token, lemma: str, head: Token) -> bool:
 
 def _acts(who: Token) -> bool:
     """Whether a subject is somebody: a country, a body, people."""
-    return who.ent_type_ in {"LOC", "ORG", "PERSON"} or lexicon.load().sort(who.lemma_.lower()) in {
-        "state",
-        "people",
-        "body",
-        "group",
-        "person",
-    }
+    return (
+        who.pos_ == "PROPN"
+        or who.ent_type_ in {"LOC", "ORG", "PERSON"}
+        or lexicon.load().sort(who.lemma_.lower())
+        in {
+            "state",
+            "people",
+            "body",
+            "group",
+            "person",
+        }
+    )
 
 
 def _will(token: Token, head: Token | None, negated: bool) -> ModalClass:

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 CLAUSES = frozenset({"csubj", "csubj:pass", "xcomp", "ccomp", "advcl", "acl"})
 # A finite clause of the past tells what was needed, not what is; a hypothetical one what would be.
 NOT_NOW = frozenset({"VBD", "VBN"})
+# Participles by which somebody is told or let to do something; they need an infinitive ("is mandated to V").
+DECREED = frozenset(
+    "mandated obliged obligated bound permitted allowed authorised authorized entitled prohibited forbidden barred".split()
+)
 COPULAS = frozenset({"be", "remain", "become", "seem"})
 # Endings of nouns that name an action: such a noun can be called for; a thing can't be done.
 ACTION_ENDINGS = (
@@ -77,7 +81,9 @@ def _adjective(token: Token) -> Cue | None:
         return None
     governed = _clause(token)
     expletive = g.has_child(token, "expl") or any(c.lower_ == "it" for c in g.children(token, "nsubj"))
-    if governed is not None and (expletive or token.lower_ in {"required", "needed", "time"}):
+    if token.lower_ in DECREED and governed is None:
+        return None
+    if governed is not None and (expletive or token.lower_ in {"required", "needed", "time"} | DECREED):
         return _over_clause(token, copula, governed, row)
     if expletive or row.weight == "weak" or token.lower_ == "time":
         return None
@@ -121,11 +127,24 @@ def _over_clause(token: Token, copula: Token, verb: Token, row: words.Predicate)
     subject = next((c for c in token.children if c.dep_ in {"nsubj:pass", "nsubj"} and c.lower_ != "it"), None)
     if token.lower_ == "needed" and subject is not None:
         return _over_subject(token, copula, row)
-    named = [subject] if subject is not None and token.lower_ == "required" else _for_whom(token, verb)
+    decreed = token.lower_ == "required" or token.lower_ in DECREED
+    named = [_antecedent(subject)] if subject is not None and decreed else _for_whom(token, verb)
     if not named:
         who = next((c for c in verb.children if c.dep_ in g.SUBJECTS), None)
         named = [who] if who is not None else []
     return _cue(token, copula, row, head=verb, actors=tuple(named))
+
+
+def _antecedent(who: Token) -> Token:
+    """The noun that a relative pronoun stands for."""
+    clause = next((t for t in g.ancestors(who) if t.dep_ == "acl:relcl"), None)
+    return clause.head if who.tag_ in {"WDT", "WP"} and clause is not None else who
+
+
+def _by_whom(token: Token) -> Token | None:
+    """ "mandated BY THE ACT to V": whose norm it is."""
+    agents = [c for c in token.children if c.dep_ == "obl:agent"]
+    return agents[0] if agents and token.lower_ in DECREED else None
 
 
 def _for_whom(token: Token, verb: Token) -> list[Token]:
@@ -222,7 +241,7 @@ def _cue(
     negated: bool | None = None,
 ) -> Cue:
     negated = g.negation(token) is not None if negated is None else negated
-    klass: ModalClass = ("exemption" if row.strength == "must" else "other") if negated else "obligation"
+    klass: ModalClass = ("exemption" if row.strength == "must" else "other") if negated else row.klass
     return Cue(
         first=copula,
         last=token,
@@ -236,6 +255,7 @@ def _cue(
         actors=actors,
         named=True,
         noun=noun,
+        reporter=_by_whom(token),
         score=0.8 if noun else 0.9,
     )
 

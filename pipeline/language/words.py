@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from pipeline.frames import Strength
+from pipeline.frames import ModalClass, Strength
 from pipeline.lexicon import rows
 
 
@@ -17,6 +17,7 @@ class Predicate:
     lemma: str
     strength: Strength
     weight: Literal["strong", "weak"]
+    klass: ModalClass
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,12 +54,12 @@ def _is_name(core: str, pos: str, initial: bool) -> bool:
 # Verbs that say how a thing is, not what it does.
 _STATES = frozenset(
     "be have contain include remain become end begin start continue consist comprise reflect follow cover mean lie apply build "
-    "take form exist happen occur stay go come".split()
+    "take form focus exist happen occur stay go come".split()
 )
 _ABSTRACT = re.compile(
     r"(?:tion|sion|ment|ness|ity|ance|ence|ancy|ency|ism|ship|ing|ure|sis|dom|hood|acy|(?:prov|pos|new|mov|draw|rais|fus|viv|riv|ni|tri)al|th)s?$"
     r"|^(?:goal|aim|effort|plan|step|measure|rule|budget|cost|level|target|number|rate|(?:meta)?data|issue|problem|result|report|text|record|"
-    r"resource|change|use|work|war|peace|time|way|idea|fact|need|value|price|fee|form|law|discussion|focus|basis|case)s?$"
+    r"resource|change|use|work|war|peace|time|way|idea|fact|need|value|price|fee|form|law|workshop|session|conference|forum|exercise|event|discussion|focus|basis|case)s?$"
 )
 
 
