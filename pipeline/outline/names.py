@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline import lexicon
+from pipeline.outline.parts import Piece
 from pipeline.outline.words import months, name_words, verbs
 
 _PARTICLES = frozenset("de da di del della der den von van la le bin al el ibn dos".split())
@@ -63,6 +64,16 @@ def is_person(name: str) -> bool:
     if lower[0] in verbs() or lexicon.load().find(name):
         return False
     return all(w[0].isupper() or w in _PARTICLES for w in words) and words[-1][0].isupper()
+
+
+def is_life(piece: Piece) -> bool:
+    """Whether a paragraph tells who an author is: a name set off by type, then what he or she is or was."""
+    end = max((e.end for e in piece.block.emphasis if e.start == 0), default=0)
+    behind = re.match(
+        r",?\s+(?:\([^)]*\),?\s+)?(?:is|was|are|became|has|had|serves?|works?|joined|holds?|leads?)\b",
+        piece.block.text[end:],
+    )
+    return piece.block.kind == "paragraph" and bool(end and behind) and is_person(piece.block.text[:end].strip(" ,"))
 
 
 def organisation(text: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,11 @@ from pipeline.outline.regions import Region
 from pipeline.structure import Recommendation
 
 # The share of the shorter text's words that the beginning of the longer must hold.
+# What stands in this first share of a report may sum up what comes later.
+_EARLY = 0.2
+_REFERS = re.compile(
+    r"[(\[](?:see )?(?:recommendations? )?\d+(?:\.\d+)?(?:(?:, | and |–|-)\d+(?:\.\d+)?)*[)\]]\s*\.?$", re.I
+)
 _ALL_PAIRS, _RARE = 300, 12
 _SAME, _SAME_IN_SUMMARY, _BEST_IN_LIST = 0.75, 0.5, 0.2
 
@@ -20,14 +26,22 @@ _SAME, _SAME_IN_SUMMARY, _BEST_IN_LIST = 0.75, 0.5, 0.2
 class _Unit:
     words: tuple[str, ...]
     summary: bool
-    listing: bool  # below a heading such as "Summary of recommendations", which says that all stand elsewhere
+    listing: bool  # says itself that it stands elsewhere: "Summary of recommendations", "… (1.2, 2.1)"
     number: str | None
     section: int | None
 
 
-def find(chosen: Sequence[Recommendation], texts: Sequence[str], regions: Sequence[Region]) -> list[int | None]:
-    """For each recommendation the index of the one it repeats, None for those made for the first time."""
-    units = [_unit(r, t, regions) for r, t in zip(chosen, texts, strict=True)]
+def find(
+    chosen: Sequence[Recommendation], texts: Sequence[str], regions: Sequence[Region], length: int
+) -> list[int | None]:
+    """For each recommendation the index of the one it repeats, None for those made for the first time.
+
+    Args:
+        texts: theirs.
+        regions: of the report's headings.
+        length: of the report's text, in characters.
+    """
+    units = [_unit(r, t, regions, length) for r, t in zip(chosen, texts, strict=True)]
     repeats: list[int | None] = [None] * len(units)
     if all(u.section == units[0].section for u in units):
         return repeats
@@ -68,11 +82,12 @@ def _pair_lists(units: list[_Unit], repeats: list[int | None]) -> None:
                     repeats[i] = of
 
 
-def _unit(r: Recommendation, text: str, regions: Sequence[Region]) -> _Unit:
+def _unit(r: Recommendation, text: str, regions: Sequence[Region], length: int) -> _Unit:
     region = regions[r.section] if r.section is not None else None
     words = tuple(w for w in normalised(text).split() if len(w) > 3)
-    listing = bool(region and region.summary and region.stance == "advice")
-    return _Unit(words, bool(region and region.summary), listing, r.number, r.section)
+    summary = bool(region and region.summary)
+    listing = (summary and region is not None and region.stance == "advice") or bool(_REFERS.search(text))
+    return _Unit(words, summary or r.span.end < _EARLY * length, listing, r.number, r.section)
 
 
 def _alike(one: _Unit, two: _Unit) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.outline import names
 from pipeline.outline.headings import Head
 from pipeline.outline.items import Item
 from pipeline.outline.parts import Piece
@@ -54,10 +55,17 @@ class Scene:
         return [p for p in self.pieces[first:last] if self.section_of[p.index] == section]
 
 
-def ends(heads: Sequence[Head], pieces: Sequence[Piece]) -> list[int]:
-    """For each heading one past the last block of its section, the sections below it included."""
-    last = next((p.index for p in pieces if p.block.kind in ("note", "caption")), len(pieces))
-    found = [last] * len(heads)
+def last(pieces: Sequence[Piece]) -> int:
+    """Where the report's own text ends: one past the last block before the lives of its authors, notes and captions."""
+    end = len(pieces)
+    while end > 0 and (pieces[end - 1].block.kind in ("note", "caption") or names.is_life(pieces[end - 1])):
+        end -= 1
+    return end
+
+
+def ends(heads: Sequence[Head], last: int) -> list[int]:
+    """For each heading one past the last block of its section, the sections below it included; `last` ends the report."""
+    found = [max(last, h.piece.index + 1) for h in heads]
     open_heads: list[int] = []
     for i, head in enumerate(heads):
         while open_heads and heads[open_heads[-1]].level >= head.level:

@@ -28,8 +28,9 @@ def segment(document: Document, sidecar: Sidecar | None = None) -> Outline:
     heads = headings.tree(headings.find(pieces, matter.blocks))
     section_of = headings.section_of(pieces, heads)
     kind = doctype.of(pieces, heads, matter.title)
-    breaks = frozenset(matter.blocks | {h.piece.index for h in heads})
-    ends = scenes.ends(heads, pieces)
+    last = scenes.last(pieces)
+    breaks = frozenset(matter.blocks | {h.piece.index for h in heads} | set(range(last, len(pieces))))
+    ends = scenes.ends(heads, last)
     scene = scenes.Scene(
         pieces=pieces,
         heads=heads,
@@ -42,7 +43,7 @@ def segment(document: Document, sidecar: Sidecar | None = None) -> Outline:
     )
     chosen = units.choose(scene)
     texts = [document.slice(r.span) for r in chosen]
-    recommendations = units.mark_repeats(chosen, repeats.find(chosen, texts, scene.regions))
+    recommendations = units.mark_repeats(chosen, repeats.find(chosen, texts, scene.regions, len(document.text)))
     return Outline(
         front=replace(matter, doc_type=kind, language=language(document.text, sidecar)),
         sections=headings.sections(heads),

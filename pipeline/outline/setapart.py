@@ -66,6 +66,8 @@ def _lists_win(scene: Scene, group: list[int]) -> bool:
         return True
     texts = [scene.own(i) for members in lists for i in members]
     ordered = any(imperative(scene.heads[i].piece.text) == 1 for i in group)
+    if ordered and all(scene.heads[i].label for i in group):
+        return False
     weighty = bool(texts) and sum(len(t.split()) for t in texts) >= 15 * len(texts)
     advising = sum(map(directs if ordered else advises, texts)) >= 0.6 * len(texts)
     return (weighty or not ordered) and bool(texts) and len(lists) >= 0.5 * len(group) and advising
