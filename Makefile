@@ -47,6 +47,7 @@ train: $(READY) ## make the embedded English model again (hours; see docs/model.
 
 docs: $(READY) ## build the documentation site into site/
 	$(BIN)/python docs/generate.py
+	$(BIN)/python docs/examples.py --samples
 	$(BIN)/mkdocs build --strict --quiet
 
 lock: $(READY) ## renew the pinned versions in requirements.lock

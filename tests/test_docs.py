@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.settings import Settings
+
 ROOT = Path(__file__).resolve().parent.parent
 # How a code is given in the sources: ReadError("code", Problem(code="code", scan.odd(name, "code".
 CODES = re.compile(r"""(?:ReadError\(\s*|\bcode=|\.odd\([^"]*?,\s*)"([a-z_]+)\"""")
@@ -16,6 +18,12 @@ CODES = re.compile(r"""(?:ReadError\(\s*|\bcode=|\.odd\([^"]*?,\s*)"([a-z_]+)\""
 
 def test_generated_pages_are_up_to_date() -> None:
     done = subprocess.run([sys.executable, "docs/generate.py", "--check"], cwd=ROOT, capture_output=True, text=True)
+    assert (done.returncode, done.stdout + done.stderr) == (0, "")
+
+
+def test_examples_print_what_their_pages_show(samples: Settings) -> None:
+    command = [sys.executable, str(ROOT / "docs" / "examples.py"), "--check"]
+    done = subprocess.run(command, cwd=Path(samples.output).parent, capture_output=True, text=True)
     assert (done.returncode, done.stdout + done.stderr) == (0, "")
 
 
