@@ -18,7 +18,10 @@ from pipeline.outline.parties import party_in_heading
         ("What the Government should do", "the Government"),
         ("Shipping companies", "Shipping companies"),
         ("Recommendations for executive action", None),
+        ("Recommendations for the U.S. Government", "the U.S. Government"),
+        ("Recommendations for funders", "funders"),
         ("Training of pilots", None),
+        ("Workforce", None),
         ("Next steps", None),
     ],
 )

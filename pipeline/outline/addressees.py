@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.document import Span
+from pipeline.outline.grammar import imperative
 from pipeline.outline.headings import Head
 from pipeline.outline.parties import HEADLINE, is_party, party_in_heading
 from pipeline.outline.scene import Scene
@@ -60,7 +61,11 @@ def _of_title(scene: Scene, unit: Recommendation) -> Span | None:
     piece = scene.pieces[unit.blocks[0]]
     text = piece.text[unit.heading.start - piece.start : unit.heading.end - piece.start]
     core = HEADLINE.sub("", text)
-    return Span(unit.heading.start, unit.heading.start + len(core)) if is_party(core) else None
+    return (
+        Span(unit.heading.start, unit.heading.start + len(core))
+        if is_party(core, alone=True) and not imperative(core)
+        else None
+    )
 
 
 def _of_stem(scene: Scene, stem: int | None) -> Span | None:

@@ -10,12 +10,14 @@ from pipeline.outline.names import is_organisation
 from pipeline.outline.words import heading_roles
 
 _FOR = re.compile(
-    r"\b(?:for|to)\s+(?:(?:action|consideration|attention)\s+by\s+)?(?P<who>(?:the\s+)?(?!example|action|executive|improv|further|future)[^.:;]{3,100}?)\s*[:.]?\s*$",
+    r"\b(?:for|to)\s+(?:(?:action|consideration|attention)\s+by\s+)?"
+    r"(?P<who>(?:the\s+)?(?!example|action|executive|improv|further|future)(?:[^.:;]|(?<=\b[A-Z])\.){3,100}?)\s*[:.]?\s*$",
     re.I,
 )
 _SHOULD = re.compile(
     r"^(?:what\s+)?(?P<who>(?:the\s+)?[A-Z][^.:;]{2,80}?)\s+(?:should|must|can|needs?\s+to)(?:\s+do)?\s*[:?]?\s*$", re.I
 )
+_BEHIND_HEAD = re.compile(r"\s+(?:of|in|on|for|with|who|that|to|by|from|at)\s+", re.I)
 HEADLINE = re.compile(r"[\s:.–—-]+$")
 
 
@@ -24,7 +26,7 @@ def party_in_heading(text: str) -> Span | None:
     advice = "advice" in heading_roles(text)
     core = HEADLINE.sub("", text)
     start = len(core) - len(re.sub(r"^(?:for|to|by)\s+", "", core, flags=re.I))
-    if not advice and is_party(core[start:]):
+    if not advice and is_party(core[start:], alone=start == 0):
         return Span(start, len(core))
     for pattern in (_FOR, _SHOULD):
         m = pattern.search(text)
@@ -33,25 +35,32 @@ def party_in_heading(text: str) -> Span | None:
     return None
 
 
-def is_party(text: str) -> bool:
-    """Whether a phrase names nothing but parties: known ones, organisations, or groups of people by a noun of the lexicon."""
+def is_party(text: str, alone: bool = False) -> bool:
+    """Whether a phrase names nothing but parties: known ones, organisations, or groups of people by a noun of the lexicon.
+
+    Args:
+        text: the phrase.
+        alone: nothing but the phrase itself tells, so that a topic ("Workforce", "Media") has to be ruled out.
+    """
     parts = re.split(r"\s*(?:,|;|/|\band\b|&)\s*", text.strip())
-    return bool(text.strip()) and all(_is_one(p) for p in parts if p) and len(text.split()) <= 14
+    return bool(text.strip()) and len(text.split()) <= 14 and all(_is_one(p, alone) for p in parts if p)
 
 
-def _is_one(part: str) -> bool:
+def _is_one(part: str, alone: bool) -> bool:
     known = lexicon.load().find(part)
-    return bool(known) or is_organisation(re.sub(r"^the\s+", "", part, flags=re.I)) or _is_group(part)
+    return bool(known) or is_organisation(re.sub(r"^the\s+", "", part, flags=re.I)) or _is_group(part, alone)
 
 
-def _is_group(text: str) -> bool:
+def _is_group(text: str, alone: bool) -> bool:
     """Whether a phrase is headed by a noun of parties: `private sector service providers`."""
-    words = re.findall(r"[\w’'-]+", re.split(r"\s+(?:of|in|on|for|with|who|that|to|by|from|at)\s+", text.strip())[0])
+    words = re.findall(r"[\w’'-]+", re.split(_BEHIND_HEAD, text.strip())[0])
     if not words or len(words) > 6:
         return False
     last = words[-1].lower()
-    nouns = lexicon.load()
-    return any(
-        nouns.sort(form) in ("body", "person", "group", "people", "state")
-        for form in (last, last.removesuffix("s"), last.removesuffix("ies") + "y")
-    )
+    sorts = {
+        s for form in (last, last.removesuffix("s"), last.removesuffix("ies") + "y") if (s := lexicon.load().sort(form))
+    }
+    if alone:
+        return bool(sorts & {"body", "people", "state"}) or (bool(sorts & {"group", "person"}) and last.endswith("s"))
+    agents = bool(re.search(r"(?:[a-z]{2}ers|ors|ists|ians|ees)$", last)) and "thing" not in sorts
+    return agents or bool(sorts & {"body", "person", "group", "people", "state", "sector"})
