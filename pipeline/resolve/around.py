@@ -86,6 +86,10 @@ class Around:
         """The section that it stands in."""
         return self._at(draft, self._outline.section_of)
 
+    def advised(self, draft: Draft) -> bool:
+        """Whether it stands where advice is given."""
+        return self.recommendation(draft) is not None or self.block(draft) in self._outline.advice_blocks
+
     def _at(self, draft: Draft, held: Sequence[int | None]) -> int | None:
         block = self.block(draft)
         return held[block] if block < len(held) else None

@@ -32,18 +32,18 @@ class Scene:
         registry: Registry,
         anaphora: Anaphora,
         sets: Sequence[NameSet],
-        drafts: Sequence[Draft],
+        around: Around,
     ) -> None:
         self._document, self._outline, self._annotation = document, outline, annotation
         self._registry, self._anaphora = registry, anaphora
-        self._around = Around(drafts, outline, annotation)
+        self._around = around
         self._sets: dict[int, list[NameSet]] = defaultdict(list)
         for together in sets:
             self._sets[together.sentence].append(together)
         self._stem_parties = {
-            tuple(p.entity_id for p in d.actors) for d in drafts if d.actors and d.frame.naming == "stem"
+            tuple(p.entity_id for p in d.actors) for d in around.drafts if d.actors and d.frame.naming == "stem"
         }
-        self._throughout = self._most_addressed(drafts)
+        self._throughout = self._most_addressed(around.drafts)
 
     def implied(self, draft: Draft) -> tuple[str, ...]:
         """The parties that a directive without a named actor means; empty where the context does not tell.
@@ -79,9 +79,7 @@ class Scene:
         return self._registry.identify(self._document.slice(draft.frame.subject.span))
 
     def _advised(self, draft: Draft) -> bool:
-        block = self._around.block(draft)
-        set_apart = self._around.recommendation(draft) is not None
-        return set_apart or self._is_heading(block) or block in self._outline.advice_blocks
+        return self._around.advised(draft) or self._is_heading(self._around.block(draft))
 
     def _is_heading(self, block: int) -> bool:
         return self._document.placed[block].block.kind == "heading"

@@ -12,8 +12,8 @@ from pipeline.lexicon.acronyms import introduced
 from pipeline.parties import ISSUER, Directive, Party, Resolved
 from pipeline.resolve.aims import along_with, dealt_with, pronouns
 from pipeline.resolve.anaphora import Anaphora, Place
-from pipeline.resolve.around import Draft
-from pipeline.resolve.confidence import confidence
+from pipeline.resolve.around import Around, Draft
+from pipeline.resolve.confidence import Seen, confidence
 from pipeline.resolve.dates import deadline_date
 from pipeline.resolve.discourse import Discourse, Entry, Standing, entries
 from pipeline.resolve.home import home_country
@@ -28,10 +28,12 @@ from pipeline.structure import Outline
 
 def resolve(document: Document, outline: Outline, annotation: Annotation, lexicon: Lexicon) -> Resolved:
     """Say who acts, on whom, with whom, and whose norm it is, for every frame of a document."""
-    return _Resolver(document, outline, annotation, lexicon).resolved()
+    return Resolver(document, outline, annotation, lexicon).resolved()
 
 
-class _Resolver:
+class Resolver:
+    """Resolves one document; `drafts` are its directives while parties are being found."""
+
     def __init__(self, document: Document, outline: Outline, annotation: Annotation, lexicon: Lexicon) -> None:
         self.document, self.outline, self.annotation, self.lexicon = document, outline, annotation, lexicon
         people = tuple(document.slice(m.span) for m in annotation.mentions if m.label == "PERSON")
@@ -43,6 +45,9 @@ class _Resolver:
         self.discourse = Discourse(entries(annotation, self.named, self.sets))
         self.anaphora = Anaphora(self.registry, self.discourse, self.sets, document.text)
         self.we = We(document, outline, annotation, self.registry, self.discourse)
+        self.drafts: list[Draft] = []
+        self.around = Around((), outline, annotation)
+        self.printed: dict[str, Counter[str]] = {}
         self.who = Who(document, annotation, self.registry, self.anaphora, self.we, self.sets)
         self.sets_in: dict[int, list[NameSet]] = defaultdict(list)
         for one in self.sets:
@@ -52,18 +57,35 @@ class _Resolver:
             self.named_in[mention.sentence].append((mention, ids))
 
     def resolved(self) -> Resolved:
-        drafts = [self._draft(i, frame) for i, frame in enumerate(self.annotation.frames)]
-        scene = Scene(self.document, self.outline, self.annotation, self.registry, self.anaphora, self.sets, drafts)
-        for draft in drafts:
+        """The directives and entities of the document."""
+        for index, frame in enumerate(self.annotation.frames):
+            self.drafts.append(self._draft(index, frame))
+        self.around = Around(self.drafts, self.outline, self.annotation)
+        scene = Scene(
+            self.document, self.outline, self.annotation, self.registry, self.anaphora, self.sets, self.around
+        )
+        for draft in self.drafts:
             if not draft.actors and draft.open:
                 draft.implicit.extend(self.registry.entity(i).entity_id for i in scene.implied(draft))
-        self.printed = _printings(drafts)
-        directives = tuple(self._directive(d) for d in drafts)
+        self.printed = _printings(self.drafts)
+        directives = tuple(self._directive(d) for d in self.drafts)
         return Resolved(
             directives=directives,
             entities=self.registry.entities,
             mention_entities=tuple(single(ids) for ids in self.named),
             issuer_entities=self.issuers,
+        )
+
+    def seen(self, draft: Draft) -> Seen:
+        """What a draft stands in, for its confidence."""
+        frame = draft.frame
+        return Seen(
+            modal=self.annotation.modals[frame.modal],
+            sentence=self.annotation.sentences[frame.sentence].span,
+            advised=self.around.advised(draft),
+            actors=tuple(self.registry.entity(i) for i in draft.ids),
+            after=self.document.text[frame.action.end : self.annotation.sentences[frame.sentence].span.end],
+            together=1 + len(self.around.same(draft, "cue")),
         )
 
     def _draft(self, index: int, frame: Frame) -> Draft:
@@ -152,7 +174,7 @@ class _Resolver:
             source=self.document.slice(frame.reporter) if frame.reporter else ISSUER,
             deadline_date=deadline_date(deadline, self.outline.front.published) if deadline else None,
             no_actor_reason=None if draft.actors or implicit else frame.no_actor_reason or draft.reason,
-            confidence=confidence(frame, parties),
+            confidence=confidence(draft, self.seen(draft)),
         )
 
     def _own(self, party: Party, actors: set[str]) -> bool:
