@@ -83,7 +83,10 @@ class _Found:
         return self.stems.get(above) if above is not None else None
 
     def _cues(self, sent: Sent, piece: Piece) -> list[Cue]:
+        advice = piece.block in self.outline.advice_blocks
         imperative = list(imperatives.find(sent)) if piece.prefixed else []
+        if advice and not piece.prefixed:
+            imperative = list(imperatives.subjunctive(sent))
         others = [*modals.find(sent), *predicates.find(sent), *performatives.find(sent)]
         printed = [c for c in others if not piece.prefixed or c.first.i >= pieces.PREFIX_TOKENS]
         return _without_overlaps(sorted([*imperative, *printed], key=lambda c: (c.first.i, -c.last.i)))
@@ -94,7 +97,7 @@ class _Found:
         if cue.is_directive:
             found = clauses.frames(cue, modal=modal, sentence=sentence, base=piece.base)
             frames = [under_stem(f, stem) if stem else f for f in found]
-        if cue.form == "imperative" and len(frames) > 1:
+        if cue.form == "imperative" and cue.first is cue.head and len(frames) > 1:
             # Each coordinated imperative is a trigger of its own.
             for frame in frames:
                 self.frames.append(replace(frame, modal=len(self.modals)))

@@ -79,6 +79,11 @@ def _all(heads: list[Token], base: int) -> tuple[Nominal, ...]:
     return tuple(n for h in heads for n in nominals(h, base))
 
 
+def _opens(cue: Cue) -> bool:
+    """Whether the cue is the verb that its sentence opens with, read behind "You should"."""
+    return cue.form == "imperative" and cue.first is cue.head
+
+
 def _own_subject(head: Token) -> Token | None:
     return next((c for c in head.children if c.dep_ in g.SUBJECTS and c.i < head.i), None)
 
@@ -113,7 +118,9 @@ def _object(head: Token, base: int) -> Span | None:
 def _actors(cue: Cue, head: Token, voice: Voice, who: Token | None) -> list[Token]:
     if voice == "passive":
         return _agents(head)
-    if cue.named or cue.form == "imperative":
+    if head is not cue.head and (own := _own_subject(head)) is not None and not _opens(cue):
+        return [own]
+    if cue.named or _opens(cue):
         return list(cue.actors)
     if who is None or g.has_child(head, "expl"):
         return []
@@ -157,7 +164,7 @@ def _actions(cue: Cue) -> list[Action]:
         else:
             groups.append([h])
     limits = [*(group[0] for group in groups[1:]), None]
-    whole = cue.form == "imperative"
+    whole = _opens(cue)
     return [_action(group, following, whole) for group, following in zip(groups, limits, strict=True)]
 
 

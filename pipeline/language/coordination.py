@@ -24,13 +24,20 @@ COORDINATORS = frozenset({"and", "or", "but", "then"})
 def governed(head: Token) -> list[Token]:
     """The coordinated heads under one cue, the first included, left to right."""
     found = [head]
+    dependent = _introduced(head)
     for token in head.doc[head.i + 1 : head.sent.end]:
-        if _closes_clause(token, head):
+        if _closes_clause(token, head) and not (dependent and _introduced(token.head)):
             break
-        by_tree = _in_tree(token, head) and (_same_form(head, token) or _governs(token))
+        parallel = dependent and _introduced(token)
+        by_tree = _in_tree(token, head) and (parallel or _same_form(head, token) or _governs(token))
         if by_tree or (_bare(head) and _may_stand(token) and _belongs(token, head, found[-1])):
             found.append(token)
     return found
+
+
+def _introduced(clause: Token) -> bool:
+    """Whether a clause begins with "that": what is recommended may be several of them, each with a subject of its own."""
+    return any(c.lower_ == "that" and g.dep(c) == "mark" for c in clause.children)
 
 
 def _governs(token: Token) -> bool:

@@ -129,10 +129,15 @@ def _to_after(token: Token) -> Token | None:
     if after is None or after.lower_ != "to" or after.i - token.i > 3 or bracket:
         return None
     verb = _next_word(after)
+    return after if verb is not None and _is_infinitive(after, verb) else None
+
+
+def _is_infinitive(to: Token, verb: Token) -> bool:
+    """Whether a verb follows "to", by its tag or because advice is made of it."""
     return (
-        after
-        if verb is not None and (verb.tag_ in {"VB", "VBP"} or (after.tag_ == "TO" and verb.pos_ == "VERB"))
-        else None
+        verb.tag_ in {"VB", "VBP"}
+        or (to.tag_ == "TO" and verb.pos_ == "VERB")
+        or words.directive_verb(verb.lower_) is not None
     )
 
 
@@ -212,7 +217,8 @@ def _by_line(last: Token) -> Token | None:
         depth += (token.text == "(") - (token.text == ")")
         if depth == 0 and token.text in {":", ";"}:
             return None
-        if depth == 0 and g.is_base(token):
+        known = i == last.i + 1 and words.directive_verb(token.lower_) is not None
+        if depth == 0 and (g.is_base(token) or known):
             if token.lemma_ in {"be", "have"} and g.dep(token) in {"aux", "cop"} and token.head.i > token.i:
                 return token.head
             return token
