@@ -14,8 +14,9 @@ import typer
 from typer.core import TyperGroup, TyperOption
 
 from pipeline.cli import EXIT_CODES, app
-from pipeline.tables import CONTRACT_VERSION, TABLES, ColumnSpec, columns
+from pipeline.tables import CONTRACT_VERSION, LOGS, TABLES, ColumnSpec, columns
 
+EVERY = TABLES | LOGS
 DOCS = Path(__file__).resolve().parent
 NOTE = "<!-- Written by docs/generate.py (make docs); not edited by hand. -->\n"
 
@@ -46,14 +47,14 @@ after `source .venv/bin/activate`. Folders given as options are relative to wher
 def tables_page() -> str:
     """The data dictionary."""
     overview = ["| table | one row for |", "| --- | --- |"]
-    overview += [f"| [`{name}`](#{name}) | {row.__doc__} |" for name, row in TABLES.items()]
+    overview += [f"| [`{name}`](#{name}) | {row.__doc__} |" for name, row in EVERY.items()]
     parts = [ABOUT_TABLES, "\n".join(overview)]
-    parts += [_table(name) for name in TABLES]
+    parts += [_table(name) for name in EVERY]
     return "\n\n".join(part.strip() for part in parts) + "\n"
 
 
 def _table(name: str) -> str:
-    head = f"## `{name}` {{ #{name} }}\n\nOne row for {TABLES[name].__doc__}.\n\n"
+    head = f"## `{name}` {{ #{name} }}\n\nOne row for {EVERY[name].__doc__}.\n\n"
     return head + "\n".join(["| column | type | what it says |", "| --- | --- | --- |", *map(_column, columns(name))])
 
 

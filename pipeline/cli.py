@@ -14,7 +14,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from pipeline import __version__, settings
+from pipeline import __version__, desk, settings
 from pipeline.errors import BusyError, PipelineError, SettingsError
 from pipeline.settings import Settings
 
@@ -133,13 +133,16 @@ def run(
 def status(output: Output = None) -> None:
     """Tell what is published, when and how the last run went, and which reports could not be read."""
     from pipeline import published, terminal
+    from pipeline.publish import runlog
 
     place = _settings(output=output).output
     with published.snapshot(place) as snapshot:
         about = snapshot.about
+    runs = runlog.read(Path(place))
+    last = runs.slice(runs.num_rows - 1).to_pylist()[0] if runs.num_rows else None
     failed = _failures(place)
     console = terminal.console()
-    console.print(terminal.snapshot(about, place))
+    console.print(terminal.snapshot(about, place, last))
     if failed:
         console.print(terminal.failures(failed))
     if any(row["severity"] == "error" for row in failed):
@@ -174,10 +177,10 @@ def tables(
 ) -> None:
     """Explain the tables: what a row of each stands for, or the columns of one."""
     from pipeline import terminal
-    from pipeline.tables import TABLES
+    from pipeline.tables import LOGS, TABLES
 
-    if name is not None and name not in TABLES:
-        raise SettingsError(f"There is no table '{name}'; there are {', '.join(TABLES)}.")
+    if name is not None and name not in TABLES | LOGS:
+        raise SettingsError(f"There is no table '{name}'; there are {', '.join(TABLES | LOGS)}.")
     terminal.console().print(terminal.dictionary() if name is None else terminal.column_list(name))
 
 
@@ -199,6 +202,27 @@ def check(output: Output = None) -> None:
 
 
 @app.command()
+def review(
+    raw: Raw = None,
+    output: Output = None,
+    to: Annotated[
+        str | None, typer.Option(help="Folder for the pages; by default review/ among the tables.", metavar="DIR")
+    ] = None,
+) -> None:
+    """Write pages to look through what was found, report by report; they open in any browser, without a server."""
+    from pipeline import published, terminal
+    from pipeline.review import build
+
+    chosen = _settings(raw=raw, output=output)
+    local = None if settings.is_url(chosen.raw) else Path(chosen.raw)
+    with published.snapshot(chosen.output) as snapshot:
+        site = build(snapshot, Path(to or f"{chosen.output}/review").resolve(), local)
+    terminal.console().print(
+        f"{site.reports} reports, {site.size / 1e6:.1f} MB. Open {site.index} in a browser.", soft_wrap=True
+    )
+
+
+@app.command()
 def serve(
     port: Annotated[int, typer.Option(help="Of the server's page on this machine.", min=1, max=65535)] = 4200,
 ) -> None:
@@ -209,6 +233,9 @@ def serve(
         print(f"The runs are at {page}/deployments (this machine only). Ctrl-C stops server and worker.", flush=True)
         while True:
             time.sleep(60)
+
+
+desk.register(app)
 
 
 def _failures(output: str) -> list[dict[str, Any]]:

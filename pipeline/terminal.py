@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -14,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pipeline.settings import Settings
-from pipeline.tables import TABLES, columns
+from pipeline.tables import LOGS, TABLES, columns
 
 if TYPE_CHECKING:
     from pipeline.run import Progress as Progress_
@@ -159,22 +160,21 @@ def facts(pairs: Mapping[str, str]) -> RenderableType:
     return grid
 
 
-def dictionary(counts: Mapping[str, int] | None = None) -> RenderableType:
-    """All tables: what a row of each is for, and how many rows are published."""
+def dictionary() -> RenderableType:
+    """All tables, and what a row of each is for."""
     table = Table(box=None, pad_edge=False)
     table.add_column("table", style="cyan", no_wrap=True)
-    if counts is not None:
-        table.add_column("rows", justify="right", no_wrap=True)
     table.add_column("one row for")
-    for name, row in TABLES.items():
-        shown = [f"{counts[name]:,}"] if counts is not None else []
-        table.add_row(name, *shown, (row.__doc__ or "").strip())
+    for name, row in (TABLES | LOGS).items():
+        table.add_row(name, row.__doc__)
     return table
 
 
 def column_list(name: str) -> RenderableType:
     """The columns of one table."""
-    table = Table(box=None, pad_edge=False, title=f"{name}: one row for {TABLES[name].__doc__}", title_justify="left")
+    table = Table(
+        box=None, pad_edge=False, title=f"{name}: one row for {(TABLES | LOGS)[name].__doc__}", title_justify="left"
+    )
     for column in ("column", "type", "null?", "what it says"):
         table.add_column(column, no_wrap=column == "column", style="cyan" if column == "column" else None)
     for spec in columns(name):
@@ -211,7 +211,10 @@ def summary(made: Summary, chosen: Settings, failed: Sequence[Row]) -> Renderabl
         parts += [failures(failed), ""]
     if not made.actions:
         parts.append(
-            Text(f"There are no reports in {shown(chosen.raw)}. Put PDF, Word, HTML, Markdown or text files there.", "yellow")
+            Text(
+                f"There are no reports in {shown(chosen.raw)}. Put PDF, Word, HTML, Markdown or text files there.",
+                "yellow",
+            )
         )
     elif not made.is_new:
         parts.append(Text("Nothing has changed since the last run: the tables are up to date."))
@@ -225,6 +228,7 @@ def summary(made: Summary, chosen: Settings, failed: Sequence[Row]) -> Renderabl
         "failures": f"{made.failures:,}" + (f"  and {made.warnings:,} warnings" if made.warnings else ""),
         "seconds": f"{seconds:.1f}",
         "tables": f"{shown(chosen.output)}  (snapshot {made.snapshot})",
+        "to begin with": f'pd.read_parquet("{shown(chosen.output)}who_what_whom.parquet")',
     }
     return Group(*parts, facts(found))
 
@@ -242,14 +246,16 @@ def intentions(made: Summary) -> RenderableType:
     return Group(grid, Text(f"{_counts(made.counts)}. Nothing was done: this was a dry run."))
 
 
-def snapshot(about: Row, output: str) -> RenderableType:
-    """What is published, since when, and made by what."""
+def snapshot(about: Row, output: str, last: Row | None) -> RenderableType:
+    """What is published, since when, made by what, and how the last run went (a row of `runs`)."""
     rows = about["rows"]
-    versions = ", ".join(f"{name} {version}" for name, version in about["versions"].items())
+    how = f"{_when(last['started_at'])}: {last['outcome']} in {last['seconds']:.1f} s" if last else "unknown"
+    versions = ", ".join(f"{name} {version}" for name, version in about["versions"].items() if name != "libraries")
     return facts(
         {
             "tables": f"{shown(output)}  (snapshot {about['number']}, contract {about['contract']})",
-            "published": f"{about['published_at'][:16].replace('T', ' ')} UTC",
+            "published": _when(dt.datetime.fromisoformat(about["published_at"])),
+            "last run": f"{how} ({last['message']})" if last and last["message"] else how,
             "reports": f"{rows['documents']:,}",
             "recommendations": f"{rows['recommendations']:,}",
             "directives": f"{rows['directives']:,}",
@@ -259,12 +265,16 @@ def snapshot(about: Row, output: str) -> RenderableType:
     )
 
 
+def _when(time: dt.datetime) -> str:
+    return f"{time:%Y-%m-%d %H:%M} UTC"
+
+
 def shown(place: str) -> str:
     """A folder as a person would name it: relative to where they are, if it lies below."""
     if "://" in place:
         return place
     relative = os.path.relpath(place)
-    return place if relative.startswith("..") else f"{relative}/"
+    return f"{place if relative.startswith('..') else relative}/"
 
 
 class _Console(Console):

@@ -17,7 +17,7 @@ import pytest
 from pipeline import cli, logs
 from pipeline.errors import BusyError, ContractError, PublishError, SettingsError
 from pipeline.settings import Settings
-from pipeline.tables import TABLES, columns
+from pipeline.tables import LOGS, TABLES, columns
 
 Outcome = tuple[int, str, str]
 
@@ -55,7 +55,7 @@ def folders(tmp_path: Path) -> list[str]:
         (["--help"], ["run", "status", "show", "tables", "check"]),
         (["run", "--help"], ["--raw", "--force", "--only", "--dry-run"]),
         (["--version"], ["pipeline 0."]),
-        (["tables"], list(TABLES)),
+        (["tables"], [*TABLES, *LOGS]),
         (["tables", "modals"], [spec.name for spec in columns("modals")]),
     ],
 )
@@ -135,6 +135,7 @@ def test_status_and_check_of_good_tables(command: Commands, samples: Settings) -
     code, out, _ = command("status", "--output", samples.output)
     assert code == 0
     assert "snapshot 1" in out
+    assert "published in" in out
     code, out, _ = command("check", "--output", samples.output)
     assert code == 0
     assert "whole and grounded" in out

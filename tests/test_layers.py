@@ -30,7 +30,8 @@ LAYERS = [
     corpus publish engine
     book
     run audit shown serving
-    flows review terminal
+    flows review export plots terminal
+    desk
     cli
     """.strip().splitlines()
 ]
@@ -52,10 +53,10 @@ OWNERS: dict[str, set[str]] = {
     "markdown_it": {"readers"},
     "dask": {"engine"},
     "distributed": {"engine"},
-    "pyarrow": {"tables", "interim", "publish", "published", "audit", "shown"},
+    "pyarrow": {"tables", "interim", "publish", "published", "audit", "shown", "review", "export"},
     "pandas": {"published"},
     "fsspec": {"store"},
-    "typer": {"cli"},
+    "typer": {"cli", "desk"},
     "rich": {"terminal"},
 }
 # Installed packages that anybody may import: none of them takes long.
