@@ -16,7 +16,7 @@ from pipeline.readers.contents import mark_contents
 from pipeline.readers.docx_numbers import Numbers, qualified
 from pipeline.readers.encoding import plain
 from pipeline.readers.marks import as_item
-from pipeline.readers.runs import Run, compose
+from pipeline.readers.runs import Run, compose, shifted
 
 _LARGEST = 400 * 2**20
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -46,13 +46,8 @@ def sure(head: bytes) -> float:
     """A Word file is a zip archive that names its parts early on."""
     if not head.startswith(b"PK\x03\x04"):
         return 0.0
-    return (
-        1.0
-        if b"word/" in head
-        else 0.6
-        if b"[Content_Types].xml" in head and b"xl/" not in head and b"ppt/" not in head
-        else 0.0
-    )
+    other = b"xl/" in head or b"ppt/" in head or b"META-INF/" in head
+    return 1.0 if b"word/" in head or (b"[Content_Types].xml" in head and not other) else 0.0
 
 
 FORMAT = Format(
@@ -61,6 +56,7 @@ FORMAT = Format(
     suffixes=(".docx",),
     sure=sure,
     read=read,
+    strict=True,
 )
 
 
@@ -127,7 +123,7 @@ class _Reader:
         label, depth = self._numbers.label(p)
         style = self._style_names(p)
         level = self._level(p, style)
-        for i, runs in enumerate(_lines(p, self._inherited(p), whole=level is not None)):
+        for i, runs in enumerate(_lines(p, frozenset() if level else self._inherited(p), whole=level is not None)):
             text, emphasis = compose(runs)
             if not text:
                 continue
@@ -137,7 +133,7 @@ class _Reader:
             elif any(name.startswith("caption") for name in style):
                 yield replace(block, kind="caption")
             elif level is not None:
-                yield replace(block, kind="heading", level=level, text=f"{label} {text}" if label and i == 0 else text)
+                yield _numbered(replace(block, kind="heading", level=level), label if i == 0 else "")
             elif label and i == 0:
                 yield replace(block, kind="item", label=label, level=depth)
             else:
@@ -212,6 +208,14 @@ class _Reader:
                 if text:
                     done.append(Block(kind="note", text=text, label=note.get(f"{_W}id") or ""))
         return done
+
+
+def _numbered(heading: Block, label: str) -> Block:
+    """A heading with the number that Word prints before it."""
+    if not label:
+        return heading
+    text = f"{label} {heading.text}"
+    return replace(heading, text=text, emphasis=shifted(heading.emphasis, len(label) + 1, len(text)))
 
 
 _TOGGLES: dict[str, Style] = {"w:b": "bold", "w:i": "italic", "w:u": "underline", "w:strike": "strike"}

@@ -14,9 +14,12 @@ from pipeline.errors import ReadError
 from pipeline.readers.base import HEAD_BYTES, Format
 
 LARGEST = 2**30
+# A format that the name does not say must be this much surer than the one it says.
+_SURER = 0.2
 # Signatures of what this package does not read, and what a user can do about each.
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FOREIGN: tuple[tuple[bytes, str], ...] = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word file, or a Word file with a password: save it as DOCX or PDF"),
+    (_OLE, "an old Word file, or a Word file with a password: save it as DOCX or PDF"),
     (b"{\\rtf", "a rich text file: save it as DOCX or PDF"),
     (b"\x89PNG", "a picture: save it as PDF with a text layer"),
     (b"\xff\xd8\xff", "a picture: save it as PDF with a text layer"),
@@ -66,10 +69,11 @@ def choose(path: Path, head: bytes) -> Format:
     suffix = path.suffix.lower()
     by_name = next((each for each in formats() if suffix in each.suffixes), None)
     sure, best = max(((each.sure(head), each) for each in formats()), key=lambda pair: pair[0])
-    if by_name is not None and by_name.strict and by_name.sure(head) < 1:
-        raise ReadError(f"not_a_{by_name.name}", f"The file is named {suffix} but is {_what(head, best, sure)}.")
-    if sure >= 1 and (by_name is not None or best.strict):
+    strict = by_name is not None and by_name.strict
+    if sure >= 1 and (best is by_name or not strict) and (best.strict or by_name is not None):
         return best
+    if by_name is not None and strict:
+        raise _misnamed(by_name, suffix, head, best, sure)
     foreign = _foreign(head)
     if foreign or (by_name is None and suffix):
         raise ReadError("unsupported_format", f"The file is {foreign or _unknown(suffix)}.")
@@ -77,9 +81,14 @@ def choose(path: Path, head: bytes) -> Format:
         raise ReadError(
             "not_text", "The file holds bytes that are no text: if it is a report, give it the right suffix."
         )
-    if by_name is not None and by_name.sure(head) >= sure:
-        return by_name
-    return best if sure > 0 or by_name is None else by_name
+    return best if by_name is None or sure > by_name.sure(head) + _SURER else by_name
+
+
+def _misnamed(by_name: Format, suffix: str, head: bytes, best: Format, sure: float) -> ReadError:
+    if by_name.name == "docx" and head.startswith(_OLE):
+        message = "The Word file asks for a password, or is an old .doc file: save it anew as DOCX without a password."
+        return ReadError("password_required", message)
+    return ReadError(f"not_a_{by_name.name}", f"The file is named {suffix} but is {_what(head, best, sure)}.")
 
 
 def _head(path: Path) -> bytes:

@@ -49,7 +49,8 @@ def opened(data: bytes) -> Iterator[Any]:
     try:
         document = pdfium.PdfDocument(data[start:] if start > 0 else data)
     except pdfium.PdfiumError as error:
-        raise _refusal(str(error)) from error
+        # PDFium's reason may be that of the file before: only a file with a lock can ask for a password.
+        raise _refusal(str(error) if b"/Encrypt" in data else "") from error
     try:
         if len(document) == 0:
             raise ReadError("damaged", "The PDF opens without a single page: get it again from where it came from.")
