@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.language import grammar as g
+from pipeline.language import parties
 from pipeline.language.cues import Cue
 
 if TYPE_CHECKING:
@@ -14,9 +15,18 @@ REPORTING = frozenset(
     "say state argue believe stipulate specify claim insist contend warn declare announce think hold maintain propose write provide "
     "require demand recommend suggest advise mandate assert stress emphasize emphasise".split()
 )
+NORMS = frozenset(
+    "law act statute rule regulation order directive treaty agreement convention policy guidance guideline standard code constitution "
+    "charter memorandum decree contract legislation mandate protocol resolution ordinance provision section article".split()
+)
 OWN_VOICE = frozenset(
     {"we", "i", "it", "this", "that", "which", "who", "report", "paper", "study", "author", "commission", "committee"}
 )
+
+
+def gives_norms(who: Token) -> bool:
+    """Whether a subject is somebody, or a text, that can require something of others."""
+    return (parties.is_party(who) and who.pos_ != "PRON") or who.lemma_.lower() in NORMS
 
 
 def reporter(cue: Cue) -> Token | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from pipeline.language import attribution, words
 from pipeline.language import grammar as g
-from pipeline.language import words
 from pipeline.language.cues import Cue
 from pipeline.language.predicates import is_infinitive
 
@@ -84,12 +84,15 @@ def _speaks(verb: Token, speaker: Token) -> bool:
 
 
 def _reported(verb: Token, speaker: Token) -> bool:
-    """Advice that somebody gave earlier ("the first report called for …") is reported, whoever speaks."""
+    """What a party or a norm asked for earlier ("the order directed agencies to …") is reported, whoever tells of it."""
+    asks = verb.tag_ == "VBD" and verb.lemma_ not in {"suggest", "ask", "invite"}
     return (
-        verb.tag_ == "VBD"
-        and speaker.lemma_.lower() in VOICES
-        and verb.lemma_ in {"call", "recommend", "propose", "urge"}
+        asks and speaker.lower_ not in FIRST_PERSON and (_is_noun_of_voice(speaker) or attribution.gives_norms(speaker))
     )
+
+
+def _is_noun_of_voice(speaker: Token) -> bool:
+    return speaker.lemma_.lower() in VOICES
 
 
 def _progressive(verb: Token) -> bool:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pipeline.frames import ModalClass, Strength
+from pipeline.language import attribution, parties, words
 from pipeline.language import grammar as g
-from pipeline.language import parties, words
 from pipeline.language.cues import Cue
 
 if TYPE_CHECKING:
@@ -374,11 +374,10 @@ def is_infinitive(verb: Token) -> bool:
 
 def _requires(token: Token) -> Cue | None:
     """ "the issue requires attention", "the plan will require training staff": a noun or gerund that is called for."""
-    if (
-        token.lemma_ not in {"require", "need", "demand"}
-        or token.tag_ not in {"VB", "VBZ", "VBP"}
-        or g.dep(token) == "aux"
-    ):
+    if token.lemma_ not in {"require", "need", "demand", "necessitate"} or g.dep(token) == "aux":
+        return None
+    told = token.tag_ == "VBD" and token.lemma_ == "require" and _norm_giver(token) is not None
+    if token.tag_ not in {"VB", "VBZ", "VBP"} and not told:
         return None
     modals = {c.lower_ for c in token.children if c.tag_ == "MD"}
     if (token.tag_ == "VB" and modals != {"will"}) or g.subject(token) is None or _hypothetical(token):
@@ -390,7 +389,7 @@ def _requires(token: Token) -> Cue | None:
     if asked is not None:
         return Cue(
             first=token, last=token, lemma=token.lemma_, form="predicate", klass="obligation", strength="must",
-            head=asked[0], actors=(asked[1],), named=True, score=0.7,
+            head=asked[0], actors=(asked[1],), named=True, reporter=_norm_giver(token), score=0.7,
         )  # fmt: skip
     strict = token.lemma_ == "demand" or (token.lemma_ == "require" and token.tag_ == "VBZ")
     if doing is None and (what is None or infinitive or (strict and not names_action(what))):
@@ -413,3 +412,9 @@ def _asked(token: Token, what: Token | None) -> tuple[Token, Token] | None:
         if who is not None and parties.is_party(who):
             return c, who
     return None
+
+
+def _norm_giver(token: Token) -> Token | None:
+    """The party or the text that requires it, where the subject is one: then the norm is theirs."""
+    who = g.subject(token)
+    return who if who is not None and attribution.gives_norms(who) else None

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from pipeline import lexicon
 from pipeline.document import Document, Span
 from pipeline.frames import Frame, Nominal, Sentence, Strength
+from pipeline.language import pieces, words
 from pipeline.language.cues import Cue
 from pipeline.language.nominals import nominals
 
@@ -74,11 +75,16 @@ def addressed(
     """
     above = [addressee_of.get(sentences[f.sentence].block) for f in frames]
     named = {span: addressees(document, span) for span in {s for s in above if s}}
-    topics = {span for span in named if _contradicted(span, frames, above, document)}
+    topics = {s for s in named if _is_advice(document.slice(s)) or _contradicted(s, frames, above, document)}
     return tuple(
         replace(f, actors=named[span], naming="addressee") if span and span not in topics and not f.actors else f
         for f, span in zip(frames, above, strict=True)
     )
+
+
+def _is_advice(heading: str) -> bool:
+    """ "GET A HANDLE ON STAFFING": a heading that is advice itself addresses nobody by its words."""
+    return pieces.opening(heading, advice=True) is not None or heading.split()[0].lower() in words.gerunds()
 
 
 def _contradicted(span: Span, frames: Sequence[Frame], above: Sequence[Span | None], document: Document) -> bool:
