@@ -13,7 +13,10 @@ from pipeline.outline.parts import Piece
 _INITIAL = re.compile(r"[A-Z]\.$")
 # So many paragraphs may stand between two bullets of one list, and so many blocks between two numbers.
 _BULLET_REACH, _REACH = 3, 300
-_TITLE_WORDS = 14
+_TITLE_WORDS = 10
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|shall|should|does|did|needs?|ought)\b", re.I
+)
 _SENTENCE_END = re.compile(r"[.:!?—–][”\"’')\]]*(?=\s)|[.:!?—–][”\"’')\]]*$")
 
 
@@ -254,11 +257,9 @@ def styled_title(piece: Piece) -> Span | None:
 def plain_title(piece: Piece) -> Span | None:
     """A short first phrase before a full stop or colon, with text behind it: a run-in title that plain text cannot set off."""
     found = _SENTENCE_END.search(piece.text)
-    if not found or not piece.text[found.end() :].strip():
+    if not found or len(piece.text[found.end() :].split()) < 4:
         return None
     title = piece.text[: found.end()]
-    return (
-        Span(0, len(title))
-        if len(title.split()) <= _TITLE_WORDS and not re.search(r"\w\.\w?\.$|\b[A-Z]\.$", title)
-        else None
-    )
+    if len(title.split()) > _TITLE_WORDS or _FINITE.search(title) or re.search(r"\w\.\w?\.$|\b[A-Z]\.$", title):
+        return None
+    return Span(0, len(title))

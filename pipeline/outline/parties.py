@@ -17,6 +17,7 @@ _FOR = re.compile(
 _SHOULD = re.compile(
     r"^(?:what\s+)?(?P<who>(?:the\s+)?[A-Z][^.:;]{2,80}?)\s+(?:should|must|can|needs?\s+to)(?:\s+do)?\s*[:?]?\s*$", re.I
 )
+_SAYS = re.compile(r"\b(?:should|must|shall|is|are|was|were|will|can|may|needs?|has|have)\b", re.I)
 _BEHIND_HEAD = re.compile(r"\s+(?:of|in|on|for|with|who|that|to|by|from|at)\s+", re.I)
 HEADLINE = re.compile(r"[\s:.–—-]+$")
 
@@ -42,6 +43,8 @@ def is_party(text: str, alone: bool = False) -> bool:
         text: the phrase.
         alone: nothing but the phrase itself tells, so that a topic ("Workforce", "Media") has to be ruled out.
     """
+    if _SAYS.search(text):
+        return False
     parts = re.split(r"\s*(?:,|;|/|\band\b|&)\s*", text.strip())
     return bool(text.strip()) and len(text.split()) <= 14 and all(_is_one(p, alone) for p in parts if p)
 

@@ -8,12 +8,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from pipeline.labels import is_first, match
 from pipeline.outline.grammar import advises, directs, imperative, performs
 from pipeline.outline.items import Item
+from pipeline.outline.parties import party_in_heading
 from pipeline.outline.parts import Piece
 from pipeline.outline.rows import from_heading, from_paragraphs, from_row, title_end
 from pipeline.outline.scene import Scene
 from pipeline.outline.words import heading_roles
 from pipeline.structure import Recommendation
 
+# Longer sections, in words, are chapters on several matters.
+_SHORT = 350
 _ACTIONS = re.compile(r"(?:proposed |key |priority )?(?:actions?|measures?)", re.I)
 
 
@@ -32,7 +35,7 @@ def _headings(scene: Scene, taken: frozenset[int], weak: bool) -> Iterator[Recom
         signs = [imperative(scene.heads[i].piece.text) for i in group]
         share = sum(s > 0 for s in signs) / len(group)
         imperatives = 1.0 in signs and share >= (0.75 if weak else 0.5) and (len(group) > 2 or not weak)
-        if (not imperatives and (weak or not _is_numbered_advice(scene, group))) or _lists_win(scene, group):
+        if (not imperatives and (weak or not _hold_advice(scene, group))) or _lists_win(scene, group):
             continue
         for i, sign in zip(group, signs, strict=True):
             # One format, one kind: the verb may be one that no list knows.
@@ -49,13 +52,20 @@ def _siblings(scene: Scene, stances: tuple[str, ...]) -> Iterable[list[int]]:
     return by_parent.values()
 
 
-def _is_numbered_advice(scene: Scene, group: list[int]) -> bool:
-    """Whether numbered headings hold advice: most of the texts below them direct."""
+def _hold_advice(scene: Scene, group: list[int]) -> bool:
+    """Whether headings without a verb hold one recommendation each: nearly all texts below them direct; where nothing numbers
+    the headings, they must stand right below one that announces recommendations, name no party, and have little text."""
     heads = [scene.heads[i] for i in group]
-    if len(group) < 2 or not all(h.label and h.label.kind == "number" for h in heads):
+    if len(group) < 2:
         return False
     texts = [scene.text(h.piece.index + 1, scene.ends[i]) for i, h in zip(group, heads, strict=True)]
-    return sum(map(directs, texts)) >= 0.7 * len(texts)
+    share = sum(map(directs, texts)) / len(texts)
+    if all(h.label and h.label.kind == "number" for h in heads):
+        return share >= 0.7
+    parent = next((r for h, r in zip(scene.heads, scene.regions, strict=True) if h is heads[0].parent), None)
+    announced = parent is not None and parent.own and parent.stance == "advice"
+    short = all(len(t.split()) <= _SHORT for t in texts)
+    return announced and short and share >= 0.8 and not any(party_in_heading(h.piece.text) for h in heads)
 
 
 def _lists_win(scene: Scene, group: list[int]) -> bool:
