@@ -1,0 +1,268 @@
+"""The review pages: marks that lose nothing, untrusted text that does nothing, and a browser that really opens them."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import browser
+import pytest
+from desk import Desk
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline import published, review
+from pipeline.errors import PublishError
+from pipeline.review import frame, marks
+from pipeline.review.marks import Mark
+from pipeline.review.site import Site
+from pipeline.run import run
+from pipeline.settings import Settings
+
+EVIL = """Harbour <script>parent.hacked=1</script> Report
+
+Institute for "Quotes" & <b>Tags</b>
+
+Advice </script><script>hacked=1</script>
+
+1. Norway should fund <img src=x onerror="hacked=1"> repairs & publish "results" by 2030.
+2. The Ministry of Fisheries must not open javascript:alert(1) or [a link](javascript:hacked=1).
+3. Sweden may visit <a href="https://example.org/">this page</a> with Norway.
+"""
+HOSTILE = st.text(alphabet="ab <>&\"'/\n\u2028=", max_size=40)
+
+
+# --- without a browser -------------------------------------------------------------------------------------------------
+
+
+@given(HOSTILE, st.lists(st.tuples(st.integers(0, 40), st.integers(1, 10), st.sampled_from(["actor", "cue must"]))))
+def test_marks_change_no_character(text: str, drawn: list[tuple[int, int, str]]) -> None:
+    made = [Mark(a, min(a + n, len(text)), look, f"d{i}") for i, (a, n, look) in enumerate(drawn) if a < len(text)]
+    shown = marks.marked(text, 0, len(text), made)
+    assert html.unescape(re.sub(r"<br>", "\n", re.sub(r"</?span[^>]*>", "", shown))) == text
+    assert shown.count("<span") == shown.count("</span>")
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        ([], "Japan must act"),
+        ([Mark(0, 5, "actor", "d0")], '<span class="actor" data-r="d0">Japan</span> must act'),
+        (
+            [Mark(0, 10, "actor", "d1"), Mark(6, 14, "action", "d0")],
+            '<span class="actor" data-r="d1">Japan </span><span class="action actor" data-r="d0 d1">must</span>'
+            '<span class="action" data-r="d0"> act</span>',
+        ),
+    ],
+    ids=["none", "one", "crossing"],
+)
+def test_marked(found: list[Mark], expected: str) -> None:
+    assert marks.marked("Japan must act", 0, 14, found) == expected
+
+
+@given(st.recursive(HOSTILE, lambda inner: st.lists(inner, max_size=3)))
+def test_json_in_a_page_closes_no_tag(value: Any) -> None:
+    import json
+
+    text = frame.as_json(value)
+    assert not set("<>&\u2028\u2029") & set(text)
+    assert json.loads(text) == value
+
+
+@pytest.mark.parametrize(
+    ("place", "address"),
+    [
+        ("../../raw/a b.pdf", "../../raw/a%20b.pdf"),
+        ("javascript:alert(1)", "./javascript%3Aalert%281%29"),
+        ('x" onclick="y', "./x%22%20onclick%3D%22y"),
+        ("//evil.example/x", ".///evil.example/x"),
+        ("50%#1?.pdf", "./50%25%231%3F.pdf"),
+    ],
+)
+def test_addresses_stay_on_this_disk(place: str, address: str) -> None:
+    assert frame.link(place) == address
+
+
+def test_scripts_write_text_only() -> None:
+    for name in ("common.js", "report.js", "overview.js"):
+        assert not re.search(
+            r"\.(inner|outer)HTML|insertAdjacentHTML|document\.write|\beval\b|Function\(", frame.asset(name)
+        )
+
+
+def test_pages_name_nothing_outside(site: Site) -> None:
+    for page in site.index.parent.rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        assert "default-src 'none'" in text
+        assert not re.findall(r'(?:src|href|action)="(?!\.{0,2}/|#|data:,|[.\w/-]+\.html)[^"]*"', text), page.name
+
+
+def test_a_folder_of_something_else_is_left_alone(samples: Settings, tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("years of work", encoding="utf-8")
+    with published.snapshot(samples.output) as held, pytest.raises(PublishError, match="something else"):
+        review.build(held, tmp_path, None)
+    assert (tmp_path / "thesis.txt").exists()
+
+
+def test_pages_are_replaced_whole(samples: Settings, tmp_path: Path) -> None:
+    with published.snapshot(samples.output) as held:
+        review.build(held, tmp_path / "site", None)
+        (tmp_path / "site" / "reports" / "old.html").write_text("old", encoding="utf-8")
+        made = review.build(held, tmp_path / "site", None)
+    assert made.reports == 3
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["site"]
+    assert not (tmp_path / "site" / "reports" / "old.html").exists()
+
+
+@pytest.fixture(scope="module")
+def site(samples: Settings, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The pages of the samples."""
+    with published.snapshot(samples.output) as held:
+        return review.build(held, tmp_path_factory.mktemp("pages") / "review", Path(samples.raw))
+
+
+def _page(site: Site, name: str) -> Path:
+    """The page of the report whose file has this name."""
+    pages = (site.index.parent / "reports").glob("*.html")
+    return next(p for p in pages if name in p.read_text(encoding="utf-8"))
+
+
+# --- with one -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def tab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[browser.Browser]:
+    if browser.find() is None:
+        pytest.skip("no Chromium on this machine: apt-get install chromium, or name one in CHROMIUM")
+    made = browser.Browser(tmp_path_factory.mktemp("chromium"))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def lake(tab: browser.Browser, site: Site) -> browser.Browser:
+    """The page of the lake report, open on a desk's screen."""
+    tab.errors.clear()
+    tab.asked.clear()
+    tab.screen(1300, 900)
+    tab.open(_page(site, "sample-lake-water.pdf"))
+    return tab
+
+
+VISIBLE = "[...document.querySelectorAll('#rows .card')].filter((c) => !c.hidden).length"
+
+
+def test_the_browser_shows_the_rows_and_asks_nobody(lake: browser.Browser, samples: Settings, site: Site) -> None:
+    with published.snapshot(samples.output) as held:
+        every = held.arrow("directives", ["document_id"])["document_id"].to_pylist()
+    here = _page(site, "sample-lake-water.pdf").stem
+    assert lake.run(VISIBLE) == every.count(here) > 10
+    lake.open(site.index)
+    assert lake.run("document.querySelectorAll('#matrix button').length") > 3
+    assert lake.errors == []
+    assert [a for a in lake.asked if not a.startswith(("file:", "about:", "data:"))] == []
+
+
+@pytest.mark.parametrize(
+    ("setting", "test"),
+    [
+        ("$('f-actor').value = 'Kenya'", "(r) => r.actors.includes('Kenya')"),
+        ("$('f-not').value = 'against'", "(r) => r.not"),
+        ("$('f-class').value = 'prohibition'", "(r) => r.k === 'prohibition'"),
+        ("R.forEach((r, i) => { r.conf = i % 3 / 2; }); $('f-conf').value = '0.9'", "(r) => r.conf >= 0.9"),
+        ("$('f-apart').checked = true", "(r) => r.apart"),
+        ("$('f-text').value = 'MEASURE'", "(r) => /measure/i.test(r.sentence + r.actors)"),
+        ("document.querySelector('.f-strength[value=should]').checked = false", "(r) => r.s !== 'should'"),
+    ],
+)
+def test_filters(lake: browser.Browser, setting: str, test: str) -> None:
+    lake.run(f"{setting}; filter(); 0")
+    wanted = lake.run(f"R.filter({test}).length")
+    assert lake.run(VISIBLE) == wanted
+    assert 0 < wanted < lake.run("R.length")
+    lake.run("document.querySelector('.filters').reset()")
+    assert lake.run("new Promise((done) => setTimeout(() => done(shown.length), 50))") == lake.run("R.length")
+
+
+def test_keys_go_through_the_rows_and_mark_the_text(lake: browser.Browser) -> None:
+    lake.press("j")
+    lake.press("j")
+    lake.press("k")
+    lake.press("j")
+    assert lake.run("open") == 1
+    assert lake.run("document.querySelector('#text .on').textContent.length") > 0
+    assert lake.run("decodeURIComponent(location.hash.slice(1))") == lake.run("R[1].id")
+    lake.press("/")
+    assert lake.run("document.activeElement.id") == "f-text"
+
+
+def test_a_click_in_the_text_opens_its_row(lake: browser.Browser) -> None:
+    lake.run("document.querySelector('#text .cue.must').click()")
+    assert lake.run("R[open].s") == "must"
+    assert lake.run("document.querySelector('.card.on .more dl').textContent").count(lake.run("R[open].id")) == 1
+
+
+def test_a_row_can_be_linked_to(lake: browser.Browser, site: Site) -> None:
+    wanted = lake.run("R[5].id")
+    lake.open(_page(site, "sample-lake-water.pdf"), wanted)
+    assert lake.run("R[open].id") == wanted
+    box = lake.run("document.querySelector('#text .on').getBoundingClientRect().top")
+    assert 0 < box < 900
+
+
+def test_a_link_leads_to_the_page_of_the_source(lake: browser.Browser, samples: Settings) -> None:
+    lake.run("toggle(R.findIndex((r) => r.page === 2), true)")
+    address = lake.run("document.querySelector('.card.on .acts a').href")
+    assert address == (Path(samples.raw).resolve() / "sample-lake-water.pdf").as_uri() + "#page=2"
+
+
+def test_it_fits_a_phone(lake: browser.Browser, site: Site) -> None:
+    lake.screen(390, 844)
+    for page in (site.index, _page(site, "sample-lake-water.pdf")):
+        lake.open(page)
+        assert lake.run("document.documentElement.scrollWidth") <= 390
+    lake.run("$('see-side').click()")
+    assert lake.run("getComputedStyle($('text')).display") == "none"
+    assert lake.run("$('rows').getBoundingClientRect().width") > 300
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_it_follows_the_system_and_the_button(lake: browser.Browser, site: Site, dark: bool) -> None:
+    lake.screen(1300, 900, dark=dark)
+    lake.run("localStorage.removeItem('theme')")
+    lake.open(site.index)
+    light = "parseInt(getComputedStyle(document.body).backgroundColor.match(/\\d+/)[0]) > 128"
+    assert lake.run(light) is not dark
+    lake.run("$('theme').click()")
+    assert lake.run(light) is dark
+    lake.run("localStorage.removeItem('theme')")
+
+
+LIVE = "img, iframe, object, a[href*=javascript], [onerror], [onclick], script:not([type]) ~ script"
+
+
+def test_untrusted_text_does_nothing(tab: browser.Browser, desk: Desk) -> None:
+    """A report with scripts and addresses in it is shown as it is printed, and nothing of it runs or loads."""
+    (desk.raw / 'evil" onclick="hacked=1.txt').write_text(EVIL, encoding="utf-8")
+    run(desk.settings())
+    with published.snapshot(desk.output) as held:
+        made = review.build(held, desk.home / "review", desk.raw)
+    tab.asked.clear()
+    tab.errors.clear()
+    pages = [made.index, *(made.index.parent / "reports").glob("*.html")]
+    assert len(pages) == 2
+    for page in pages:
+        tab.open(page)
+        tab.run("typeof step === 'function' ? step(1) : 0")
+        tab.run("typeof tab === 'function' ? tab('cues') : 0")
+        assert tab.run("typeof hacked") == "undefined"
+        assert tab.run(f"document.querySelectorAll({LIVE!r}).length") == 0
+        assert tab.run("[...document.links].every((a) => a.protocol === 'file:')")
+    shown = tab.run("$('text').textContent")
+    assert "</script><script>hacked=1" in shown
+    assert "javascript:" in shown
+    assert all(a.startswith(("file:", "about:", "data:")) for a in tab.asked)
+    assert tab.errors == []
