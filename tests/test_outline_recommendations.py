@@ -330,6 +330,58 @@ CASES: list[tuple[str, str, list[Row]]] = [
         [("numbered", "1", None, "The Board should"), ("numbered", "4", None, "The Ministry should")],
     ),
     (
+        "headed passages without a verb right below the heading that announces them",
+        """
+        # Harbour Policy
+        ## Recommendations
+        ### Pilots
+        The Board should train pilots.
+        ### Ships
+        Ships must be replaced.
+        ## About the Authors
+        **Ann Lee** is a fellow.
+        """,
+        [("labelled", None, "Pilots", "Pilots The Board"), ("labelled", None, "Ships", "Ships Ships must")],
+    ),
+    (
+        "the lives of the authors are no part of the last one",
+        """
+        # Harbour Policy
+        ## Recommendation 1: Train all pilots
+        The Board should do so.
+        **Ann Lee** is a fellow of the institute.
+        """,
+        [("labelled", "1", "Train all pilots", "Train all pilots The Board should do so.")],
+    ),
+    (
+        "what others recommend, or promise",
+        """
+        # Harbour Policy
+        The Nordic Bank recommends that countries:
+        @- train all their pilots once a year;
+        @- replace all their ships every thirty years.
+        ## A plan for ports
+        @- **Train pilots:** As president, Ann Lee will spend more on pilots than any president before her, and will do so at once.
+        @- **Replace ships:** Ann Lee will replace all ships that are older than thirty years with ships that are built in this country.
+        ## Terms of reference
+        The inquiry should:
+        @- look into the training of pilots in all ports;
+        @- report within a year.
+        """,
+        [],
+    ),
+    (
+        "what a meeting decided",
+        """
+        # Minutes of the Port Board
+        Present: Ann Lee, Max Moe
+        ## Action items
+        @1. Ann should write to the Ministry.
+        @2. Draft the report by May.
+        """,
+        [],
+    ),
+    (
         "findings, questions, methods, facts, contents",
         """
         # Harbour Policy

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from pipeline.document import Span
-from pipeline.outline.grammar import advises, calls, imperative, performs
+from pipeline.outline.grammar import advises, calls, directs, imperative, performs
 from pipeline.outline.items import Item
+from pipeline.outline.names import same
 from pipeline.outline.regions import Region
 from pipeline.outline.rows import from_item, titles
 from pipeline.outline.scene import Scene
@@ -27,6 +28,14 @@ _THEMES = re.compile(
     r"\b(?:in|into|across|on|under|around|by) (?:\w+ ){0,4}(?:areas|themes|topics|categories|sections|headings|groups|chapters)\b",
     re.I,
 )
+_SPEAKER = re.compile(
+    r"(?P<who>(?:\b[Tt]he )?[A-Z][\w.&’'-]*(?: (?:of|for|on|and|the|[A-Z][\w.&’'-]*))*) (?:also |further |strongly )?"
+    r"(?:recommends?|urges?|calls? (?:on|upon|for)|proposes?|suggests?|advis(?:e|es))\b"
+)
+_OWN_VOICE = re.compile(
+    r"\b(?:We|I|[Aa]uthors?|[Rr]eport|[Pp]aper|[Cc]ommittee|[Cc]ommission|[Pp]anel|[Ii]nquiry|[Tt]ask ?[Ff]orce|[Gg]roup|[Bb]oard|"
+    r"[Tt]eam|[Ss]tudy|[Bb]rief|[Aa]ssembly|[Cc]onference)\b"
+)
 _PAST = re.compile(r"\b(?:was|were|had|did|ha(?:s|ve) been|recommended|agreed|implemented|completed)\b")
 _SENTENCE = re.compile(r"(?<=[a-z)”\"][.!?])\s+")
 
@@ -38,6 +47,7 @@ class _List:
     items: list[Item]
     titles: list[Span | None]
     advising: list[bool]
+    directing: float
     ordered: float
     calling: float
     words: float
@@ -53,6 +63,8 @@ def announced(scene: Scene, taken: frozenset[int]) -> Iterator[Recommendation]:
     """Lists where a heading or a stem announces advice."""
     for each in _lists(scene, taken):
         stance = each.region.stance
+        if scene.doc_type == "minutes" and not each.announced:
+            continue  # what was decided, and who will do it
         if each.announced:
             needed = {"counter": 0.5, "apart": 0.8}.get(stance, 0.0)
             fits = each.words >= 5 and each.share >= needed and (each.share > 0 or not _tells(scene, each))
@@ -105,6 +117,7 @@ def _weighed(scene: Scene, group: list[Item]) -> _List:
         items=group,
         titles=spans,
         advising=[advises(t, h) for t, h in zip(texts, heads, strict=True)],
+        directing=sum(directs(t[len(h) :]) for t, h in zip(texts, heads, strict=True)) / len(group),
         ordered=sum(imperative(h) == 1 for h in heads) / len(group),
         calling=sum(map(calls, texts)) / len(group),
         words=sum(len(t.split()) for t in texts) / len(group),
@@ -139,6 +152,15 @@ def _announced(scene: Scene, item: Item) -> bool | None:
         return None
     if _REPORTS.search(last) and not re.search(r"\b(?:recommend|recommendations?|suggestions?)\b", last, re.I):
         return False
-    if _THEMES.search(last):
+    if _THEMES.search(last) or _of_others(scene, last):
         return None
     return True if _ANNOUNCES.search(last) else None
+
+
+def _of_others(scene: Scene, sentence: str) -> bool:
+    """Whether a sentence reports what somebody else recommends: a name before the verb that is none of the issuers'."""
+    found = _SPEAKER.search(sentence)
+    if not found or _OWN_VOICE.search(found["who"]):
+        return False
+    who = found["who"].removeprefix("The ").removeprefix("the ").strip()
+    return not any(same(who, issuer) or who.lower() in issuer.lower() for issuer in scene.issuers)

@@ -28,6 +28,7 @@ class Scene:
     doc_type: DocType
     ends: Sequence[int]
     breaks: frozenset[int]
+    issuers: tuple[str, ...]
 
     def region(self, block: int) -> Region:
         """What the heading above a block announces."""

@@ -40,6 +40,7 @@ def segment(document: Document, sidecar: Sidecar | None = None) -> Outline:
         doc_type=kind,
         ends=ends,
         breaks=breaks,
+        issuers=tuple(n.name for n in matter.issuers),
     )
     chosen = units.choose(scene)
     texts = [document.slice(r.span) for r in chosen]
