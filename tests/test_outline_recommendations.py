@@ -306,6 +306,25 @@ CASES: list[tuple[str, str, list[Row]]] = [
         ],
     ),
     (
+        "numbered lines in the imperative, each with its reasons",
+        """
+        # Harbour Policy
+        ## Safer harbours together
+        Cooperation could be strengthened through several actions:
+        **1. Hold regular meetings.**
+        The first meeting was held in April, and nothing has come of it since then. Both sides should meet again.
+        Meetings are held elsewhere, too.
+        **2. Conclude an agreement.**
+        Agreements take years to conclude, as those with other ports have shown. The towns must begin soon.
+        ## Conclusion
+        Ports matter.
+        """,
+        [
+            ("numbered", "1", "Hold regular meetings.", "Hold regular meetings. The first"),
+            ("numbered", "2", "Conclude an agreement.", "Conclude an agreement. Agreements"),
+        ],
+    ),
+    (
         "conclusions stand among the recommendations",
         """
         # Harbour Policy

@@ -45,6 +45,7 @@ _ADVERBIAL = re.compile(
     re.I,
 )
 _COMMITS = re.compile(r"\b(?:we|I|our \w+)(?:[’']ll| will| would like| plan| intend| are going)\b", re.I)
+_SIGNS = re.compile(r"^[^\w“‘\"'(]+")
 _WORD = re.compile(r"[A-Za-z][A-Za-z’'-]*")
 _AFTER_VERB = frozenset(
     "the a an all any each every its their our your his her this that these those more new no both such some other it them him us as how what whether why where in on to with for from of into against out up at by than existing current additional adequate".split()
@@ -58,6 +59,7 @@ _FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|can|could|ma
 
 def imperative(text: str) -> float:
     """How surely a text begins with an imperative: 1, 0.5 where its first word may be a noun, 0."""
+    text = _SIGNS.sub("", text)
     found = max(_bare(text), _bare(_ADVERBIAL.sub("", text, count=1)))
     return found if found == 1 or not _FINITE.search(text.split(".")[0][:120]) else 0.0
 

@@ -79,15 +79,12 @@ def announced(scene: Scene, taken: frozenset[int]) -> Iterator[Recommendation]:
 def plain(scene: Scene, taken: frozenset[int]) -> Iterator[Recommendation]:
     """Lists that nothing announces and whose items give advice all the same: nearly all, at length, most by an imperative."""
     for each in _lists(scene, taken):
-        first = each.items[0]
         if len(each.items) < 2 or each.words < (8 if each.calling else 20):
             continue
         if each.calling >= 0.5:
             yield from _rows(scene, each, True)
-        elif first.stem is not None and scene.pieces[first.stem].is_stem:
-            continue
         elif (each.region.stance == "hint" and each.share >= 0.7) or (
-            each.region.stance == "none" and each.ordered >= 0.6 and each.share >= 0.8
+            each.region.stance == "none" and each.ordered >= 0.6 and each.directing >= 0.5
         ):
             yield from _rows(scene, each)
 
@@ -116,7 +113,7 @@ def _weighed(scene: Scene, group: list[Item]) -> _List:
     return _List(
         items=group,
         titles=spans,
-        advising=[advises(t, h) for t, h in zip(texts, heads, strict=True)],
+        advising=[advises(t, h) or _parts_advise(scene, i) for i, t, h in zip(group, texts, heads, strict=True)],
         directing=sum(directs(t[len(h) :]) for t, h in zip(texts, heads, strict=True)) / len(group),
         ordered=sum(imperative(h) == 1 for h in heads) / len(group),
         calling=sum(map(calls, texts)) / len(group),
@@ -124,6 +121,11 @@ def _weighed(scene: Scene, group: list[Item]) -> _List:
         announced=_announced(scene, group[0]),
         region=scene.region(group[0].start),
     )
+
+
+def _parts_advise(scene: Scene, item: Item) -> bool:
+    """Whether an item without a verb has nested items that advise: `Training: (a) train pilots; (b) …`."""
+    return bool(item.children) and sum(advises(scene.own(c)) for c in item.children) >= 0.6 * len(item.children)
 
 
 def _asks(scene: Scene, each: _List) -> bool:

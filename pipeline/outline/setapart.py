@@ -158,7 +158,7 @@ def table_rows(scene: Scene, taken: frozenset[int]) -> Iterator[Recommendation]:
         column = _column(table[0])
         if column is None or (taken and scene.region(table[0].index).stance == "apart"):
             continue  # an annex may repeat what stands elsewhere, or hold all there is
-        body = [p for p in table[1:] if len(p.block.cells) > column and len(p.block.cells[column].split()) >= 4]
+        body = [p for p in table[1:] if len(p.block.cells) > column and len(p.block.cells[column].split()) >= 2]
         advising = [advises(_bare(p.block.cells[column])) for p in body]
         if sum(advising) < 0.5 * len(body):
             continue
