@@ -23,6 +23,9 @@ _CAPTION = re.compile(r"(?:Figure|Fig\.|Table|Chart|Exhibit|Map|Graph|Photo)\s+[
 _ENUMERATED = re.compile(r"\((\d{1,2}|[b-h])\)\s")
 
 
+_INDENT = 4.0
+
+
 @dataclass(slots=True)
 class Draft:
     """A block in the making."""
@@ -70,8 +73,26 @@ def blocks(lines: list[Line], body: Body) -> list[Block]:
         if draft.kind == "heading" and _is_sentence(draft, bodies[draft.lines[0].page]):
             draft.kind = "paragraph"
     _find_minor_headings(drafts, body)
-    ranks = _ranks(drafts)
-    return [_block(draft, body, hyphens, ranks) for draft in drafts]
+    ranks, depths = _ranks(drafts), _depths(drafts)
+    return [_block(draft, body, hyphens, ranks, depths.get(i)) for i, draft in enumerate(drafts)]
+
+
+def _depths(drafts: list[Draft]) -> dict[int, int]:
+    """How deep each list item is nested, from its indent in its column; a heading ends all lists."""
+    done: dict[int, int] = {}
+    open_at: list[float] = []
+    for i, draft in enumerate(drafts):
+        first = draft.lines[0]
+        if draft.kind == "heading":
+            open_at = []
+        elif draft.kind == "paragraph" and first.role == "body" and starts_item(first.text):
+            indent = first.x0 - first.left
+            while open_at and indent < open_at[-1] - _INDENT:
+                open_at.pop()
+            if not open_at or indent > open_at[-1] + _INDENT:
+                open_at.append(indent)
+            done[i] = len(open_at) - 1
+    return done
 
 
 def _by_page(lines: list[Line]) -> dict[int, list[Line]]:
@@ -173,7 +194,9 @@ def _near(last: Line, line: Line) -> bool:
 def _note_goes_on(line: Line, draft: Draft) -> bool:
     """A note goes on until the next mark; over a page's end only if its last line is full and no sentence ends there."""
     last = draft.lines[-1]
-    if starts_note(line) and line.x0 <= line.left + 0.7 * line.size:
+    first = draft.lines[0]
+    edge = first.x0 if first.band == line.band else line.left
+    if starts_note(line) and line.x0 <= edge + 0.7 * line.size:
         return False
     return last.page == line.page or (last.page == line.page - 1 and not ended(last.text))
 
@@ -290,13 +313,15 @@ def _ranks(drafts: list[Draft]) -> dict[tuple[float, bool, bool, bool], int]:
     return {each: rank for rank, each in enumerate(styles, 1)}
 
 
-def _block(draft: Draft, body: Body, hyphens: Hyphens, ranks: dict[tuple[float, bool, bool, bool], int]) -> Block:
+def _block(
+    draft: Draft, body: Body, hyphens: Hyphens, ranks: dict[tuple[float, bool, bool, bool], int], depth: int | None
+) -> Block:
     first = draft.lines[0]
     if draft.kind == "table":
         return _table_row(first, hyphens)
     text, spans = _text(draft.lines, body, hyphens)
     kind = draft.kind
-    level = ranks.get(style(first)) if kind == "heading" else None
+    level = ranks.get(style(first)) if kind == "heading" else depth
     label = ""
     if kind == "note" and (found := NOTE_LABEL.match(text)):
         label = found[1].strip("[]().")

@@ -105,7 +105,13 @@ def without_marks(words: list[Word]) -> tuple[list[Word], dict[int, list[str]]]:
     for word in _lowered(words):
         host = kept[-1] if kept else None
         if host is None or not _hangs_on(word, host):
-            kept.append(word)
+            if host is not None and host.text == "(" and host.at in marks and word.glued and word.text[0] == ")":
+                word = replace(word, text=word.text[1:], glued=True)  # the brackets around a mark go with it
+                kept.pop()
+            if word.text:
+                kept.append(word)
+        elif host.text == "(" and (len(kept) < 2 or abs(kept[-2].base - host.base) > 0.5 * host.size):
+            kept[-1] = replace(host, text=f"({word.text}", x1=word.x1)  # the mark of a note at the start of its line
         elif host.base - word.base < -0.02 * host.size or not _MARK.fullmatch(word.text) or not _may_carry(host):
             kept[-1] = replace(host, text=host.text + word.text, x1=word.x1)
         else:

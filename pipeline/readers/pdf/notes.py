@@ -6,7 +6,9 @@ import re
 
 from pipeline.readers.pdf.lines import Line
 
-NOTE_LABEL = re.compile(r"(\[\d{1,3}\]|\d{1,3}[.)]?(?=\s|[A-Z“\"‘])|[*†‡§¶]{1,3}|[a-z](?=\s+[A-Z]))\s*(?=\S)")
+NOTE_LABEL = re.compile(
+    r"(\[\d{1,3}\]|\(\d{1,2}\)(?=\s)|\d{1,3}[.)]?(?=\s|[A-Z“\"‘])|[*†‡§¶]{1,3}|[a-z](?=\s+[A-Z]))\s*(?=\S)"
+)
 _SMALL = 0.93
 
 
