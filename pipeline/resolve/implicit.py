@@ -122,13 +122,27 @@ class Scene:
             return self._anaphora.alliance(Place(frame.sentence, frame.action.start))
         if is_noun and lexicon.sort(phrase.head) == "stance":
             return inner_countries(phrase.core, lexicon)
+        if both := self._both(draft):
+            return both
         end = min(frame.action.end, frame.action.start + NEAR)
         inside = self._inside(frame, frame.object or Span(frame.action.start, end))
         return inside.ids if inside and inside.relation != "alliance" else ()
 
+    def _both(self, draft: Draft) -> tuple[str, ...]:
+        """The two sides of what is called for ("cooperation between Chile and its neighbours is important")."""
+        sides = [p for p in draft.others if p.role == "partner" and p.span]
+        verb = self._document.slice(draft.frame.verb)
+        is_noun = (
+            verb.endswith("ing") or verb == parse(self._document.slice(draft.frame.action), self._registry.lexicon).head
+        )
+        if len(sides) < 2 or not is_noun or draft.frame.voice == "passive" or not sides[0].span:
+            return ()
+        before = self._document.text[max(0, sides[0].span.start - 12) : sides[0].span.start].casefold().split()
+        return tuple(p.entity_id for p in sides) if {"between", "among"} & set(before) else ()
+
     def _mutual(self, frame: Frame) -> list[NameSet]:
         """The countries that the frame's sentence joins."""
-        return [s for s in self._sets[frame.sentence] if s.mutual and all(self._registry.is_country(i) for i in s.ids)]
+        return [s for s in self._sets[frame.sentence] if s.mutual and all(self._registry.is_state(i) for i in s.ids)]
 
     def _inside(self, frame: Frame, span: Span) -> NameSet | None:
         return next((s for s in self._mutual(frame) if span.covers(s.span)), None)

@@ -22,6 +22,9 @@ def identities(document: Document, annotation: Annotation, registry: Registry) -
 def _ids(document: Document, mention: Mention, registry: Registry) -> tuple[str, ...]:
     text = document.slice(mention.span)
     if mention.label in {"GPE", "NORP", "LOC"}:
+        listed = registry.lexicon.find(text, registry.home)
+        if listed and listed.form == "body":
+            return registry.identify(text)
         named = country_of(parse(text, registry.lexicon).text, registry.lexicon)
         if named is None or (named.form == "capital" and _is_city(document, mention)):
             return ()

@@ -68,6 +68,10 @@ class Registry:
         """Whether an id is a country's (or the EU's, which acts like one)."""
         return entity_id == "EU" or entity_id in self.lexicon.countries
 
+    def is_state(self, entity_id: str) -> bool:
+        """Whether an id is a country's, or that of countries together (a union, a continent)."""
+        return self.is_country(entity_id) or entity_id in self.lexicon.members or entity_id == "europe"
+
     def is_plural(self, entity_id: str) -> bool:
         """Whether one id stands for several ("coastal states", "workers"), so that "they" may mean it and "it" may not."""
         entity = self.entity(entity_id)

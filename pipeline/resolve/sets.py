@@ -42,7 +42,7 @@ def name_sets(
     """The sets of a document, in text order."""
     held = [(m, i) for m, i in zip(annotation.mentions, ids_of, strict=True) if m.label in _HELD and i]
     runs = _runs(document.text, held)
-    return tuple(_set(document.text, start, run, lexicon) for start, run in runs if len(_ids(run)) > 1)
+    return tuple(_set(document.text, start, run, lexicon) for start, run in runs if _coordinated(document.text, run))
 
 
 _CLAUSE = re.compile(
@@ -86,7 +86,10 @@ def _runs(text: str, held: Run) -> Iterator[tuple[int, Run]]:
         if run and _repeated(text, run[-1], one):
             run[-1] = (one[0], run[-1][1])
             continue
-        if run and not _linked(text, run[-1][0], one[0]):
+        again = any(
+            one[1] == ids for _, ids in run
+        )  # a name that comes again begins a clause: "Chile and Peru, and Chile …"
+        if run and (again or not _linked(text, run[-1][0], one[0])):
             yield start, run
             run = []
         start = start if run else one[0].span.start
@@ -108,6 +111,12 @@ def _repeated(text: str, left: tuple[Mention, tuple[str, ...]], right: tuple[Men
 
 def _ids(run: Run) -> tuple[str, ...]:
     return tuple(dict.fromkeys(i for _, ids in run for i in ids))
+
+
+def _coordinated(text: str, run: Run) -> bool:
+    """Whether a run is more than two names at a comma ("in Peru, Chile should …")."""
+    between = [text[a.span.end : b.span.start].strip() for (a, _), (b, _) in pairwise(run)]
+    return len(_ids(run)) > 2 or (len(_ids(run)) == 2 and any(b.strip("’'s (),the") for b in between))
 
 
 def _set(text: str, start: int, run: Run, lexicon: Lexicon) -> NameSet:

@@ -47,6 +47,7 @@ class Who:
         self._document, self._registry, self._anaphora, self._we = document, registry, anaphora, we
         self._lexicon = registry.lexicon
         self._sets = {s.span.start: s for s in sets}
+        self._ending = {s.span.end: s for s in sets}
         self._mentions: dict[int, list[Mention]] = defaultdict(list)
         self._starts = {s.span.start for s in annotation.sentences}
         for mention in annotation.mentions:
@@ -77,8 +78,30 @@ class Who:
             if countries := owners(parse(text, self._lexicon).core, self._lexicon).countries:
                 return Found(countries, span=nominal.span)
         if self._can_act(frame, nominal) is False and not self._thing_acts(frame, nominal):
+            return self._last_name(nominal)
+        return self._all_listed(nominal) or self._named(frame, nominal, ())
+
+    def _all_listed(self, nominal: Nominal) -> Found | None:
+        """All of a list of names, where the grammar took only its last one for the subject ("Chile, Peru, and Fiji should")."""
+        together = self._ending.get(nominal.span.end)
+        if together is None or together.mutual or nominal.mention.start < nominal.span.start - len("the "):
+            return None
+        begins = together.span.start < nominal.span.start
+        return Found(together.ids, span=Span(together.span.start, nominal.span.end)) if begins else None
+
+    def _last_name(self, nominal: Nominal) -> Found:
+        """The names after the last comma of what can't act ("a dispute between Chile and Peru, and Fiji should")."""
+        text = self._document.slice(nominal.span)
+        _, comma, last = text.rpartition(", ")
+        if not comma:
             return NOBODY
-        return self._named(frame, nominal, ())
+        last = last.removeprefix("and ").removeprefix("the ")
+        span = Span(nominal.span.end - len(last), nominal.span.end)
+        if together := self._ending.get(span.end):
+            return Found(together.ids, span=span) if together.span.start >= span.start else NOBODY
+        owned = owners(parse(last, self._lexicon).core, self._lexicon)
+        acting = owned.countries and can_act(last, "", "NOUN", "", self._lexicon)
+        return Found(self._registry.identify(last), span=span) if acting else NOBODY
 
     def _thing_acts(self, frame: Frame, nominal: Nominal) -> bool:
         common = nominal.pos == "NOUN" and frame.voice == "active" and frame.naming == "clause"
