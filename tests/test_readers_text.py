@@ -23,6 +23,16 @@ MARKDOWN = [
     pytest.param("- a\n\n    More on a.\n- b", ["-| a", "More on a.", "-| b"], id="item-paragraph"),
     pytest.param("（１）Dredge the lake.", ["（１）| Dredge the lake."], id="full-width"),
     pytest.param("__Lead.__ and _more_ ~~not~~", ["<b>Lead.</b> and <i>more</i> <s>not</s>"], id="emphasis"),
+    pytest.param("2025. The end.", ["2025. The end."], id="a-year-is-no-item"),
+    pytest.param(
+        "All of the plans of the ministry for the lakes are on hold as the\n\n## Advice\n\ncouncil meets again.\n\nWe advise this:",
+        [
+            "All of the plans of the ministry for the lakes are on hold as the council meets again.",
+            "#2 Advice",
+            "We advise this:",
+        ],
+        id="side-head-in-a-sentence",
+    ),
     pytest.param("_12. Congress should act._", ["12.| <i>Congress should act.</i>"], id="number-in-italics"),
     pytest.param("one\ntwo  \nThree", ["one two", "Three"], id="hard-break-parts"),
     pytest.param("The council met in  \nthe old hall.", ["The council met in the old hall."], id="hard-break-joins"),

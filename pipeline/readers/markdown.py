@@ -30,6 +30,7 @@ _MARKS = re.compile(
     re.M,
 )
 _CUT_WORD = re.compile(r"(\S*[^\W\d_]-)[ \t]*\n[ \t]*([a-z]\S*)")
+_YEAR = re.compile(r"\d{4,}[.)]")
 _TASK = re.compile(r"\[([ xX])\]\s+(?=\S)")
 _BOXES = {" ": "☐", "x": "☑"}
 _HARD_JOIN = 60
@@ -130,6 +131,9 @@ class _Walker:
     def _paragraph(self, block: Block, token: Token) -> Iterator[Block]:
         if self.lists and self.first_in_item:
             self.first_in_item = False
+            if _YEAR.fullmatch(self.label):  # "2025. The ministry" at the start of a line is no item
+                yield replace(block, text=f"{self.label} {block.text}", level=None, emphasis=())
+                return
             kind: BlockKind = "contents" if _only_anchor(token) else "item"
             task = _TASK.match(block.text)
             text, emphasis = (

@@ -23,9 +23,9 @@ def mend(blocks: Sequence[Block], hyphens: Hyphens) -> Iterator[Block]:
     held: Block | None = None
     aside: list[Block] = []
     for block in noted:
-        if held is not None and block.kind in ("caption", "furniture", "note"):
+        if held is not None and _may_stand_between(held, block, aside):
             aside.append(block)
-        elif held is not None and _is_rest(held, block, noted=any(each.kind == "note" for each in aside)):
+        elif held is not None and _is_rest(held, block, aside):
             held = joined(held, block, hyphens)
         else:
             if held is not None:
@@ -37,11 +37,21 @@ def mend(blocks: Sequence[Block], hyphens: Hyphens) -> Iterator[Block]:
     yield from aside
 
 
-def _is_rest(held: Block, block: Block, *, noted: bool) -> bool:
+def _may_stand_between(held: Block, block: Block, aside: list[Block]) -> bool:
+    """Whether a block may stand between the halves of a sentence: notes, pictures, a side-head that was set beside them."""
+    if block.kind == "heading":
+        return not ended(held.text) and len(held.text) > _LONG and not any(each.kind == "heading" for each in aside)
+    return block.kind in ("caption", "furniture", "note")
+
+
+def _is_rest(held: Block, block: Block, aside: list[Block]) -> bool:
     """Whether a block is the rest of one before it; where a note stood between, an open sentence is enough."""
     running = held.kind in ("paragraph", "item") and block.kind == "paragraph"
     if not running or len(held.text) <= _LONG:
         return False
+    if any(each.kind == "heading" for each in aside):
+        return not ended(held.text) and block.text[:1].islower()
+    noted = any(each.kind == "note" for each in aside)
     return goes_on(held.text, block.text) or (noted and not ended(held.text) and len(block.text) > _SHORT)
 
 
