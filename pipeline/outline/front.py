@@ -85,6 +85,8 @@ def find(document: Document, pieces: Sequence[Piece], sidecar: Sidecar | None) -
     if source.metadata_from != "front matter":
         _from_metadata(source.metadata, source.metadata_from, found)
     _colophon(pieces, found)
+    if source.metadata_from == "document properties":
+        found.date(_file_year(source.metadata.get("date", "")), source.metadata_from)
     if not found.issuers:
         _said(source.metadata.get("description", ""), running, found)
     return _made(found, sidecar)
@@ -114,7 +116,8 @@ def _from_metadata(metadata: Mapping[str, str], source: str, found: _Found) -> N
     if not titles.is_junk(title):
         found.name(_without_site(title) if source == "html meta" else title, source)
     when = metadata.get("date", "")
-    found.date(_file_year(when) if source == "document properties" else dates.find(when) or dates.year(when), source)
+    if source != "document properties":
+        found.date(dates.find(when) or dates.year(when), source)
     _add_names(found, metadata.get("publisher", "") or metadata.get("issuer", ""), source)
     author = metadata.get("author", "").strip()
     if author and not (source == "document properties" and (found.issuers or found.authors or _USER.match(author))):

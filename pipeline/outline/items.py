@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 
 from pipeline.document import Span
 from pipeline.labels import Label, counts, follows, is_first
+from pipeline.outline.grammar import imperative
 from pipeline.outline.parts import Piece
 
 _INITIAL = re.compile(r"[A-Z]\.$")
 # So many paragraphs may stand between two bullets of one list, and so many blocks between two numbers.
 _BULLET_REACH, _REACH = 3, 300
-_TITLE_WORDS = 10
+_TITLE_WORDS, _ORDER_WORDS = 16, 30
+_ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Prof|St|vs|No|Inc|Ltd|Mt|e\.g|i\.e))\.$")
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|shall|should|does|did|needs?|ought)\b", re.I
 )
@@ -255,11 +257,16 @@ def styled_title(piece: Piece) -> Span | None:
 
 
 def plain_title(piece: Piece) -> Span | None:
-    """A short first phrase before a full stop or colon, with text behind it: a run-in title that plain text cannot set off."""
-    found = _SENTENCE_END.search(piece.text)
-    if not found or len(piece.text[found.end() :].split()) < 4:
-        return None
-    title = piece.text[: found.end()]
-    if len(title.split()) > _TITLE_WORDS or _FINITE.search(title) or re.search(r"\w\.\w?\.$|\b[A-Z]\.$", title):
+    """A short first phrase before a full stop or colon, with text behind it: a run-in title that plain text cannot set off.
+
+    A phrase without a finite verb, or a sentence in the imperative, which may be longer.
+    """
+    stops = (
+        m.end() for m in _SENTENCE_END.finditer(piece.text[:300]) if not _ABBREVIATED.search(piece.text[: m.end()])
+    )
+    end = next(stops, len(piece.text))
+    title = piece.text[:end]
+    longest = _ORDER_WORDS if imperative(title) == 1 else _TITLE_WORDS
+    if len(piece.text[end:].split()) < 4 or len(title.split()) > longest or _FINITE.search(title):
         return None
     return Span(0, len(title))

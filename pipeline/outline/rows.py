@@ -22,7 +22,7 @@ def titles(group: list[Item]) -> list[Span | None]:
     if any(whole):
         return whole
     plain = [plain_title(i.piece) for i in group]
-    return plain if len(group) > 1 and sum(map(bool, plain)) >= 0.8 * len(group) else [None] * len(group)
+    return plain if len(group) > 1 and sum(map(bool, plain)) >= 0.7 * len(group) else [None] * len(group)
 
 
 def whole_title(item: Item) -> Span | None:

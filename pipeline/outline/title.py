@@ -23,6 +23,7 @@ _GENRE = re.compile(r"^(?:[\w-]+ )?(?:report|testimony|letter|briefing|statement
 _KEY = re.compile(
     r"^(?:by|date|author|published|prepared|issued|source|report|for|to|from|subject|version)s?(?: by)?\s*:", re.I
 )
+_OPEN = re.compile(r"\b(?:of|the|and|for|in|to|on|a|an|with|by|from|at)$", re.I)
 _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z][a-z]+(?:\s+[A-Z][a-z]+){0,3}$)")
 
 
@@ -46,7 +47,7 @@ def printed(top: Sequence[Piece]) -> list[Piece]:
     first = large[weights.index(max(weights))]
     run = [first]
     for piece in lines[lines.index(first) + 1 : lines.index(first) + 4]:
-        aside = _is_aside(piece) and not re.match(r"[a-z]", piece.text)
+        aside = _is_aside(piece) and not re.match(r"[a-z]", piece.text) and not _OPEN.search(run[-1].text)
         if aside or not _is_large(piece, body) or not _goes_on(run, piece):
             break
         run.append(piece)
@@ -110,7 +111,7 @@ def text(run: Sequence[Piece], own: str) -> str | None:
         return same
     title = run[0].text.strip()
     for piece in run[1:]:
-        follows = re.match(r"[a-z(]", piece.text) or re.search(r"[:;,–—-]$|\b(?:of|the|and|for|in|to|on|a)$", title)
+        follows = re.match(r"[a-z(]", piece.text) or re.search(r"[:;,–—-]$", title) or _OPEN.search(title)
         title = f"{title}{' ' if follows else ': '}{piece.text.strip()}"
     return without_genre(title)
 
