@@ -86,9 +86,9 @@ def _runs(text: str, held: Run) -> Iterator[tuple[int, Run]]:
         if run and _repeated(text, run[-1], one):
             run[-1] = (one[0], run[-1][1])
             continue
-        again = any(
-            one[1] == ids for _, ids in run
-        )  # a name that comes again begins a clause: "Chile and Peru, and Chile …"
+        # A name that comes again after a comma begins a clause: "between Chile and Peru, and Chile should …".
+        comma = bool(run) and text[run[-1][0].span.end : one[0].span.start].lstrip().startswith(",")
+        again = comma and any(one[1] == ids for _, ids in run)
         if run and (again or not _linked(text, run[-1][0], one[0])):
             yield start, run
             run = []
