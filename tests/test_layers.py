@@ -24,7 +24,7 @@ LAYERS = [
     readers outline language resolve
     assemble
     extract
-    store lock published versions
+    store lock published versions memory
     interim
     manifest
     corpus publish engine
@@ -58,6 +58,9 @@ OWNERS: dict[str, set[str]] = {
     "fsspec": {"store"},
     "typer": {"cli", "desk"},
     "rich": {"terminal"},
+    "xlsxwriter": {"export"},
+    "duckdb": {"export"},
+    "matplotlib": {"plots"},
 }
 # Installed packages that anybody may import: none of them takes long.
 COMMON = {"yaml", "charset_normalizer", "iso3166"}

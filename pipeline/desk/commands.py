@@ -16,7 +16,7 @@ To = Annotated[str | None, typer.Option("--to", help="Where the result goes.", m
 
 def register(app: typer.Typer) -> None:
     """Hang the analyst's commands into the command line."""
-    for command in (review,):
+    for command in (review, export):
         app.command()(command)
 
 
@@ -31,3 +31,22 @@ def review(raw: Raw = None, output: Output = None, to: To = None) -> None:
     with published.snapshot(chosen.output) as snapshot:
         site = pages.build(snapshot, folder, reports)
     typer.echo(f"{site.reports} reports, {site.size / 1e6:,.1f} MB. Open {site.index}")
+
+
+def export(
+    kind: Annotated[str, typer.Argument(help="csv, jsonl, xlsx, duckdb or ig-script.", metavar="FORMAT")],
+    output: Output = None,
+    to: To = None,
+    table: Annotated[list[str] | None, typer.Option(help="Only this table; can be given several times.")] = None,
+) -> None:
+    """Write the tables in another format: for spreadsheets, databases, or Institutional Grammar tools."""
+    from pipeline import export as exports
+    from pipeline import published
+
+    place = settings.load(output=output).output
+    target = Path(to) if to else Path(place) / "export" / exports.SUFFIXES.get(kind, kind)
+    with published.snapshot(place) as snapshot:
+        written = exports.export(snapshot, kind, target, table or ())
+    typer.echo(f"{written.rows:,} rows in {written.place}")
+    for note in written.notes:
+        typer.echo(f"Note: {note}.")
