@@ -35,12 +35,14 @@ def block(line: str) -> Block:
 
 
 def _plain(text: str) -> tuple[str, tuple[Emphasis, ...]]:
-    done, emphasis = "", []
-    at = 0
+    done, at = "", 0
+    emphasis: list[Emphasis] = []
     for found in _STYLED.finditer(text):
         done += text[at : found.start()]
-        emphasis.append(Emphasis(len(done), len(done) + len(found[2]), _MARKS[found[1]]))
-        done += found[2]
+        inside, nested = _plain(found[2])
+        emphasis.append(Emphasis(len(done), len(done) + len(inside), _MARKS[found[1]]))
+        emphasis.extend(Emphasis(len(done) + e.start, len(done) + e.end, e.style) for e in nested)
+        done += inside
         at = found.end()
     return done + text[at:], tuple(emphasis)
 

@@ -325,6 +325,25 @@ CASES: list[tuple[str, str, list[Row]]] = [
         ],
     ),
     (
+        "passages that only their type sets off, beside others in another type",
+        """
+        # Harbour Policy
+        ## Pilots
+        1. The Ministry told us that pilots are few, and that it knew of no remedy.
+        2. **We conclude that pilots are few and that this is known to everybody.**
+        3. _**We recommend that the Ministry hire more pilots before the year ends.**_
+        4. More evidence on the matter of pilots was sent to us by the ports.
+        5. _**The Ministry should publish the number of pilots in every single port.**_
+        6. **We conclude that ships are old and that nobody has ever counted them.**
+        7. _**All ships must be counted by the Ministry within the coming year.**_
+        """,
+        [
+            ("numbered", "3", None, "We recommend that"),
+            ("numbered", "5", None, "The Ministry should"),
+            ("numbered", "7", None, "All ships must"),
+        ],
+    ),
+    (
         "conclusions stand among the recommendations",
         """
         # Harbour Policy

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from pipeline.document import Style
 from pipeline.labels import is_first, match
 from pipeline.outline.grammar import advises, directs, imperative, performs
 from pipeline.outline.items import Item
@@ -17,6 +18,7 @@ from pipeline.structure import Recommendation
 
 # Longer sections, in words, are chapters on several matters.
 _SHORT = 350
+_TYPES: tuple[Style, ...] = ("bold", "italic", "box", "color")
 _ACTIONS = re.compile(r"(?:proposed |key |priority )?(?:actions?|measures?)", re.I)
 
 
@@ -139,17 +141,22 @@ def _with_list(scene: Scene, piece: Piece) -> int:
 
 
 def by_type(scene: Scene, taken: frozenset[int]) -> Iterator[Recommendation]:
-    """Paragraphs set apart by nothing but their type (bold, italic, boxed), where most of these give advice."""
-    found = [p for p in scene.pieces if p.index not in taken and _is_set_off(p)]
-    advice = [p for p in found if directs(p.text) and scene.region(p.index).stance not in ("counter", "apart")]
-    if len(advice) >= 3 and len(advice) >= 0.5 * len(found):
-        yield from (from_paragraphs(scene, p.index, p.index + 1) for p in advice)
+    """Paragraphs set apart by nothing but their type (bold, italic, boxed), where most of one type give advice."""
+    kinds: dict[frozenset[str], list[Piece]] = {}
+    for piece in scene.pieces:
+        if piece.index not in taken and (kind := _set_off(piece)):
+            kinds.setdefault(kind, []).append(piece)
+    for found in kinds.values():
+        advice = [p for p in found if directs(p.text) and scene.region(p.index).stance != "apart"]
+        if len(advice) >= 3 and len(advice) >= 0.5 * len(found):
+            yield from (from_paragraphs(scene, p.index, p.index + 1) for p in advice)
 
 
-def _is_set_off(piece: Piece) -> bool:
+def _set_off(piece: Piece) -> frozenset[str]:
+    """The styles that set a whole paragraph off; none where it is too short to be a passage."""
     if piece.block.kind not in ("paragraph", "item") or piece.words < 8:
-        return False
-    return any(piece.block.styled(style) > 0.9 for style in ("bold", "italic", "box", "color"))
+        return frozenset()
+    return frozenset(style for style in _TYPES if piece.block.styled(style) > 0.9)
 
 
 def table_rows(scene: Scene, taken: frozenset[int]) -> Iterator[Recommendation]:
