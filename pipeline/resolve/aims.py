@@ -16,6 +16,9 @@ _AGAINST = re.compile(
     r"\b(?:against|pressure on|demands? on|sanctions on|concerns? about)\s+(?:the\s+)?$", re.IGNORECASE
 )
 _WITH = re.compile(r"\b(?:with|alongside)\s+(?:the\s+)?$", re.IGNORECASE)
+_NOUN = re.compile(
+    r" (?!(?:and|or|to|in|on|at|by|for|as|from|of|but|with|while|when|under|through|over|via|that|which|who|is|are)\b)[a-z]"
+)
 _PRONOUN = re.compile(r"\b(?P<verb>[a-z-]+)\s+(?P<pronoun>it|them)\s+to\b")
 
 
@@ -42,7 +45,8 @@ def along_with(document: Document, frame: Frame, named: Iterable[Named], sets: S
     region = frame.subject.span if frame.subject and frame.voice == "passive" else frame.action
     for mention, ids in named:
         before = document.text[max(region.start, mention.span.start - 20) : mention.span.start]
-        if ids and region.covers(mention.span) and _WITH.search(before):
+        modifies = _NOUN.match(document.text, mention.span.end)  # "with Fijian help" is not with Fiji
+        if ids and region.covers(mention.span) and _WITH.search(before) and not modifies:
             yield mention, _together(mention, sets) or ids
 
 

@@ -17,7 +17,7 @@ from pipeline.structure import Outline
 # The share of the directives of a section or a document that a party must act in to be meant throughout, and its companions.
 MOST, SHARE = 0.75, 0.6
 ENOUGH = 4
-MANY = 4
+MANY, FEW = 4, 2  # countries, and other parties, that a title may be addressed to together
 NEAR = 60  # characters of an action in which its object stands
 
 
@@ -181,8 +181,7 @@ class Scene:
             return groups.most_common(1)[0][0]
         ids = list(dict.fromkeys(p.entity_id for d in drafts for p in d.actors))
         states = [i for i in ids if self._registry.is_country(i)]
-        chosen = states or ids
-        return tuple(chosen) if len(chosen) <= MANY else ()
+        return tuple(states if len(states) <= MANY else ()) or tuple(ids if len(ids) <= FEW else ())
 
     def _paragraph(self, draft: Draft) -> tuple[str, ...]:
         same = [d for d in self._around.same(draft, "block") if d.index < draft.index and d.ids]

@@ -180,7 +180,7 @@ class Registry:
     def _described(self, phrase: Phrase) -> str:
         """A body, person or group that no list holds, named by its own words."""
         text = self._acronyms.get(printed(phrase.text), phrase.text)
-        phrase = parse(_shortened(parse(text, self.lexicon)), self.lexicon)
+        phrase = parse(_proper(_shortened(parse(text, self.lexicon))), self.lexicon)
         owned = owners(phrase.text, self.lexicon)
         country = owned.countries[0] if len(owned.countries) == 1 and owned.rest else None
         if country and (named := self.lexicon.of_country(owned.rest, country)):
@@ -242,6 +242,22 @@ def _shortened(phrase: Phrase) -> str:
     aside = re.match(r"(?:in|on|for|with|at) (?!the\b|[A-Z])", phrase.tail) and len(phrase.tail.split()) > TAIL
     told = re.match(r"(?:who|which|that|whose)\b", phrase.tail) and not _GENERAL.search(phrase.core)
     return phrase.core if doing or aside or told else " ".join(text.split()[:LONGEST])
+
+
+def _proper(text: str) -> str:
+    """A name without the lower-case words in front of it ("the interagency Harbour Task Force")."""
+    words = text.split()
+    first = next((i for i, w in enumerate(words) if w[:1].isupper()), 0)
+    name = words[first:]
+    only_adjectives = not {"of", "in", "for", "at", "on", "from", "by", "with", "to", "and", "or", "the"} & set(
+        words[:first]
+    )
+    long = (
+        only_adjectives
+        and len(name) > 2
+        and all(w[:1].isupper() or w in {"of", "the", "and", "for", "on"} for w in name)
+    )
+    return " ".join(name) if long else text
 
 
 def _each(text: str) -> tuple[str, ...]:
