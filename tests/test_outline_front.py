@@ -43,6 +43,20 @@ def test_by_line_and_a_genre_glued_to_the_title() -> None:
     assert _names(front)[1] == ["Ann Lee", "Max Moe", "Kim Poe"]
 
 
+def test_a_title_that_looks_like_two_names() -> None:
+    front = _front(
+        "# Safer Ports and Faster Ships\nAnn B. Lee\nPrepared for the Ministry of Trade\nports, ships, faster, safer"
+    )
+    assert front.title == "Safer Ports and Faster Ships"
+    assert _names(front) == (["Ann B. Lee"], ["Ann B. Lee"])
+
+
+def test_rights() -> None:
+    front = segment(document(f"# Safer Harbours\n{BODY}\n© 2019 Nordic Harbour Institute. All rights reserved.")).front
+    assert _names(front)[0] == ["Nordic Harbour Institute"]
+    assert (front.published, front.published_from) == ("2019", "colophon")
+
+
 def test_masthead() -> None:
     front = _front(
         "# Safer Harbours\n**Report:** HB-1 | **Published:** 2026-03-16 | **Source:** Nordic Harbour Institute"
@@ -183,6 +197,7 @@ def test_a_period_is_no_date() -> None:
         ("How to Engage the Administration", False),
         ("Report to Congress", False),
         ("Research Institute", False),
+        ("Assembly Title and Focus Finalized", False),
     ],
 )
 def test_organisations(name: str, is_one: bool) -> None:
@@ -196,9 +211,13 @@ def test_organisations(name: str, is_one: bool) -> None:
         ("Ann Lee, et al.", ("Ann Lee",)),
         ("Dr. Ann B. Lee, Ph.D., Jan van der Berg", ("Dr. Ann B. Lee", "Jan van der Berg")),
         ("Ports, Ships and Harbours", ()),
+        ("Ann Lee, Senior Fellow, Nordic Harbour Institute", ("Ann Lee",)),
+        ("ANN LEE | MAX MOE", ("ANN LEE", "MAX MOE")),
+        ("Strengthening Deterrence and Building Resilience", ()),
+        ("Safer Ports and Faster Ships", ()),
         ("Nordic Harbour Institute", ()),
         ("March 2025", ()),
     ],
 )
 def test_people(line: str, people: tuple[str, ...]) -> None:
-    assert names.people(line) == people
+    assert names.people(line, {"ports", "ships", "safer"}) == people

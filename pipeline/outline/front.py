@@ -80,8 +80,9 @@ def find(document: Document, pieces: Sequence[Piece], sidecar: Sidecar | None) -
     if source.metadata_from == "front matter":
         _from_metadata(source.metadata, source.metadata_from, found)
     running = [p for p in pieces if p.block.kind not in ("note", "caption", "table")]
-    _title_page(running[:_TOP], source.metadata.get("title", ""), found)
-    _top_lines(running[:_TOP], found)
+    common = frozenset(re.findall(r"(?<![^\W_])[a-z]{3,}", document.text))
+    _title_page(running[:_TOP], source.metadata.get("title", ""), common, found)
+    _top_lines(running[:_TOP], common, found)
     if source.metadata_from != "front matter":
         _from_metadata(source.metadata, source.metadata_from, found)
     _colophon(pieces, found)
@@ -146,9 +147,9 @@ def _add_names(found: _Found, text: str, source: str) -> None:
         found.issuers = [text]
 
 
-def _title_page(top: Sequence[Piece], own: str, found: _Found) -> None:
+def _title_page(top: Sequence[Piece], own: str, common: frozenset[str], found: _Found) -> None:
     """The title as it is printed; where the title is known already, only the blocks that print it."""
-    run = titles.printed(top)
+    run = titles.printed(top, common)
     known = titles.letters(found.title or "")
     if known and titles.letters("".join(p.text for p in run)) != known:
         run = [p for p in top if titles.letters(p.block.text) == known][:1]
@@ -156,7 +157,7 @@ def _title_page(top: Sequence[Piece], own: str, found: _Found) -> None:
     found.name(titles.text(run, "" if titles.is_junk(own) else own), "title page")
 
 
-def _top_lines(top: Sequence[Piece], found: _Found) -> None:
+def _top_lines(top: Sequence[Piece], common: frozenset[str], found: _Found) -> None:
     """By-line, date, letterhead and masthead: short lines above the running text."""
     page = top[0].block.page_first if top else None
     titled = frozenset(found.blocks)
@@ -172,8 +173,8 @@ def _top_lines(top: Sequence[Piece], found: _Found) -> None:
             continue
         if piece.words <= 6 and heading_roles(text) - {"hint"} and not names.organisation(text):
             break
-        if not found.authors and not piece.label and names.is_by_line(text):
-            found.authors = list(names.people(text))
+        if not found.authors and not piece.label and names.is_by_line(text, common):
+            found.authors = list(names.people(text, common))
             found.blocks.add(piece.index)
         elif piece.words <= 16 and piece.block.page_first == page:
             _letterhead(piece, found)
@@ -229,6 +230,8 @@ def _colophon(pieces: Sequence[Piece], found: _Found) -> None:
             found.date(dates.find(text), "colophon")
     for piece in (*pieces[:_TOP], *pieces[-_FOOT:]):
         rights = _RIGHTS.search(piece.block.text)
+        if rights and piece.words < 80:
+            found.date(dates.year(rights[0]), "colophon")
         if rights and piece.words < 80 and not found.issuers:
             name = names.organisation(re.sub(r",? all rights.*$", "", rights["who"], flags=re.I))
             found.issuers = [name] if name else []

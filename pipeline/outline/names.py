@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from pipeline import lexicon
 from pipeline.outline.parts import Piece
@@ -12,7 +13,7 @@ _PARTICLES = frozenset("de da di del della der den von van la le bin al el ibn d
 _SMALL = frozenset("of for and the on in to at de du des la y e &".split())
 _DEGREES = re.compile(r",?\s*(?:Ph\.?\s?D\.?|M\.?D\.?|J\.?D\.?|Esq\.?|M\.?A\.?|MPA|MSc|Jr\.?|Sr\.?)(?=,|\s|$)")
 _TITLES = re.compile(r"^(?:Dr|Prof|Professor|Mr|Mrs|Ms|Sir|Dame|Lord|Lady|Hon|Rt Hon|Amb|Ambassador|Gen|Adm)\.?\s+")
-_SPLIT = re.compile(r"\s*(?:;|,|\band\b|&|\n)\s*")
+_SPLIT = re.compile(r"\s*(?:;|,|\||·|•|/|\b(?:and|AND)\b|&|\n)\s*")
 _ET_AL = re.compile(r",?\s*(?:et al\.?|and others)\s*$", re.I)
 _BY = re.compile(r"^(?:(?:written |edited |prepared |authored )?by|authors?|author\(s\)|editors?)\b[:\s]\s*", re.I)
 _LEAD = re.compile(
@@ -26,42 +27,57 @@ _CODES = re.compile(
 _NO_NAME = frozenset(
     "report reports recommendations proposals brief paper regulation directive act title photo cover results from with how why by comments findings".split()
 )
+_NO_SURNAME = re.compile(r"[a-z]{3}(?:tions?|ments?|ity|ities|ness|ism|ships?|ology|ics)$")
+_NOT_BY = re.compile(
+    r"^(?:(?:prepared|submitted|presented|addressed|delivered|written) (?:for|to)|(?:commissioned|funded|supported|sponsored) (?:by|for)"
+    r"|for|to)\b",
+    re.I,
+)
 _ACRONYM = re.compile(r"\s*\([A-Z][A-Za-z&-]{1,9}\)")
 
 
-def people(text: str) -> tuple[str, ...]:
-    """The persons that a by-line names; empty where some part of it is no person's name."""
+def people(text: str, common: Collection[str] = ()) -> tuple[str, ...]:
+    """The persons that a by-line names; empty where some part of it is neither a person's name nor an office or institution.
+
+    Args:
+        text: the line.
+        common: words that the report writes in small letters, as it would not write names.
+    """
     text = _BY.sub("", _ET_AL.sub("", text.strip()))
-    parts = [
-        _DEGREES.sub("", p).strip(" .*†‡0123456789") if not re.search(r"\b[A-Z]\.$", p) else p
-        for p in _SPLIT.split(_DEGREES.sub("", text))
-    ]
-    names = tuple(p for p in parts if p)
-    return names if names and all(map(is_person, names)) else ()
+    parts = [_bare(p) for p in _SPLIT.split(_DEGREES.sub("", text))]
+    names = [p for p in parts if p and not _is_office(p)]
+    return tuple(names) if names and all(is_person(n, common) for n in names) else ()
 
 
-def is_by_line(text: str) -> bool:
+def _bare(part: str) -> str:
+    return part.strip() if re.search(r"\b[A-Z]\.$", part) else part.strip(" .*†‡0123456789")
+
+
+def _is_office(part: str) -> bool:
+    """Whether a part of a by-line is what follows a name: `Senior Fellow`, `Nordic Harbour Institute`."""
+    return bool(set(part.lower().split()) & name_words("office")) or is_organisation(part)
+
+
+def is_by_line(text: str, common: Collection[str] = ()) -> bool:
     """Whether a line names authors: it says "by", lists two names or more, or a name has an initial or a degree."""
-    if len(text.split()) > 40 or not people(text):
+    found = people(text, common) if len(text.split()) <= 40 else ()
+    if not found:
         return False
-    return (
-        bool(_BY.match(text))
-        or len(people(text)) > 1
-        or bool(re.search(r"\w\s[A-Z]\.\s", text) or _DEGREES.search(text))
-    )
+    return bool(_BY.match(text) or len(found) > 1 or re.search(r"\w\s[A-Z]\.\s", text) or _DEGREES.search(text))
 
 
-def is_person(name: str) -> bool:
+def is_person(name: str, common: Collection[str] = ()) -> bool:
     """Whether some words may be one person's name: two to five, capitalised, none of them a word of institutions."""
     words = _TITLES.sub("", name).split()
     if not 2 <= len(words) <= 5 or re.search(r"\d|[^\w\s.'’-]", name):
         return False
     lower = [w.lower().strip(".") for w in words]
-    if any(
-        w in name_words("organisation") or w in name_words("genre") or (w in months() and len(w) > 3) for w in lower
-    ):
+    listed = name_words("organisation") | name_words("genre") | name_words("office")
+    if any(w in listed or (w in months() and len(w) > 3) or _NO_SURNAME.search(w) for w in lower):
         return False
-    if lower[0] in verbs() or lexicon.load().find(name):
+    if lower[0] in verbs() or lower[0].endswith("ing") or 2 * sum(w in common for w in lower) >= len(lower):
+        return False
+    if lexicon.load().find(name):
         return False
     return all(w[0].isupper() or w in _PARTICLES for w in words) and words[-1][0].isupper()
 
@@ -78,6 +94,8 @@ def is_life(piece: Piece) -> bool:
 
 def organisation(text: str) -> str | None:
     """The organisation that a line names: the line itself, without a genre at its end ("… Institute Proposals"), if it is one."""
+    if _NOT_BY.match(text):
+        return None
     line = _CODES.sub(" ", _LEAD.sub("", " ".join(text.split()).strip(" .|•·"))).strip()
     words = line.split()
     while words and (

@@ -32,11 +32,16 @@ def is_junk(title: str) -> bool:
     return not title.strip() or bool(_JUNK.search(title.strip())) or len(title.split()) > 60
 
 
-def printed(top: Sequence[Piece]) -> list[Piece]:
-    """The blocks that make the printed title, in order; empty where the text begins without one."""
+def printed(top: Sequence[Piece], common: frozenset[str] = frozenset()) -> list[Piece]:
+    """The blocks that make the printed title, in order; empty where the text begins without one.
+
+    Args:
+        top: the first blocks.
+        common: words that the report writes in small letters: no names of authors.
+    """
     lines = list(takewhile(_is_line, _first_page(top)))
     body = median([p.block.size for p in top if p.block.size] or [0.0])
-    named = [p for p in lines if not _is_aside(p)]
+    named = [p for p in lines if not _is_aside(p, common)]
     large = [p for p in named if _is_large(p, body)]
     if not large and named[:1] == lines[:1] and _is_first_line(lines):
         return lines[:1]
@@ -47,7 +52,7 @@ def printed(top: Sequence[Piece]) -> list[Piece]:
     first = large[weights.index(max(weights))]
     run = [first]
     for piece in lines[lines.index(first) + 1 : lines.index(first) + 4]:
-        aside = _is_aside(piece) and not re.match(r"[a-z]", piece.text) and not _OPEN.search(run[-1].text)
+        aside = _is_aside(piece, common) and not re.match(r"[a-z]", piece.text) and not _OPEN.search(run[-1].text)
         if aside or not _is_large(piece, body) or not _goes_on(run, piece):
             break
         run.append(piece)
@@ -73,16 +78,15 @@ def _is_line(piece: Piece) -> bool:
     text = piece.text.strip()
     if piece.block.kind == "heading":
         roles = heading_roles(text)
-        return piece.words <= _LONGEST and not (
-            roles & {"summary", "contents", "back"} or (roles - {"advice", "hint"} and piece.words <= 2)
-        )
+        section = bool(roles - {"advice", "hint"}) and piece.words <= 2 and piece.index > 0
+        return piece.words <= _LONGEST and not (section or roles & {"summary", "contents", "back"})
     return piece.words <= _LONGEST and (not re.search(r"[a-z]{3}[.:]$", text) or piece.words <= 3)
 
 
-def _is_aside(piece: Piece) -> bool:
+def _is_aside(piece: Piece, common: frozenset[str]) -> bool:
     """Whether a line is something else than a title: a date, a name, a code, a kind of text, a section."""
     text = piece.text.strip()
-    if piece.label or dates.only(text) or _CODE.match(text) or names.is_by_line(text) or _KEY.match(text):
+    if piece.label or dates.only(text) or _CODE.match(text) or names.is_by_line(text, common) or _KEY.match(text):
         return True
     small = len(text) <= 3 or set(re.findall(r"\w+", text.lower())) <= name_words("genre")
     organisation = names.organisation(text) and (not piece.block.size or piece.words <= 6)

@@ -114,13 +114,13 @@ def _label_words() -> Mapping[str, LabelRole]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameWord:
-    """A word of names of organisations, or of kinds of text ("Policy Brief"), lower case."""
+    """A word of names of organisations, of kinds of text ("Policy Brief"), or of offices ("Senior Fellow"), lower case."""
 
     word: str
-    sort: Literal["organisation", "genre"]
+    sort: Literal["organisation", "genre", "office"]
 
 
 @cache
-def name_words(sort: Literal["organisation", "genre"]) -> frozenset[str]:
-    """The words that names of organisations hold, or that name a kind of text."""
+def name_words(sort: Literal["organisation", "genre", "office"]) -> frozenset[str]:
+    """The words that names of organisations hold, or that name a kind of text or an office."""
     return frozenset(row.word for row in rows("name_words.csv", NameWord) if row.sort == sort)
