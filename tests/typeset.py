@@ -9,31 +9,76 @@ from __future__ import annotations
 import io
 import random
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
-_BODIES = ["the Harbour Council", "the ministry", "regional agencies", "the Lake Authority", "every municipality", "the regulator"]
+_BODIES = [
+    "the Harbour Council",
+    "the ministry",
+    "regional agencies",
+    "the Lake Authority",
+    "every municipality",
+    "the regulator",
+]
 _VERBS = ["publish", "review", "coordinate", "establish", "strengthen", "maintain", "evaluate", "simplify", "harmonise"]
 _THINGS = ["procurement", "monitoring stations", "implementation plans", "information systems", "training programmes"]
-_THINGS += ["environmental indicators", "administrative responsibilities", "long-term investments", "communication channels"]
-_WHENS = ["before the next season", "within two years", "as soon as resources allow", "in cooperation with neighbouring districts"]
-_WHENS += ["without additional expenditure", "under the supervision of an independent committee", "at regular intervals"]
-_WHYS = ["because earlier recommendations were never implemented", "since the evaluation found considerable differences"]
+_THINGS += [
+    "environmental indicators",
+    "administrative responsibilities",
+    "long-term investments",
+    "communication channels",
+]
+_WHENS = [
+    "before the next season",
+    "within two years",
+    "as soon as resources allow",
+    "in cooperation with neighbouring districts",
+]
+_WHENS += [
+    "without additional expenditure",
+    "under the supervision of an independent committee",
+    "at regular intervals",
+]
+_WHYS = [
+    "because earlier recommendations were never implemented",
+    "since the evaluation found considerable differences",
+]
 _WHYS += ["although participation remains voluntary", "so that the information is available to everybody"]
-_TITLES = ["Findings on the Northern Lakes", "Cooperation with Municipalities", "Financing the Transition", "What Remains to Be Done"]
-_TITLES += ["Monitoring and Evaluation", "Recommendations for the Council", "Background", "Responsibilities of the Ministry"]
+_TITLES = [
+    "Findings on the Northern Lakes",
+    "Cooperation with Municipalities",
+    "Financing the Transition",
+    "What Remains to Be Done",
+]
+_TITLES += [
+    "Monitoring and Evaluation",
+    "Recommendations for the Council",
+    "Background",
+    "Responsibilities of the Ministry",
+]
+
+
+# A word and the font that it is set in.
+Set = tuple[str, str]
+
+
+def _width(words: list[Set], size: float) -> float:
+    blanks = sum(stringWidth(" ", font, size) for _, font in words[:-1])
+    return float(sum(stringWidth(word, font, size) for word, font in words) + blanks)
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A block of the report as it is meant: what a reader has to find again."""
+    """A block of the report as it is meant: what a reader has to find again; its first `bold` words are set in bold."""
 
     kind: str
     text: str
     label: str = ""
     level: int = 0
     note: str = ""
+    bold: int = 0
 
 
 @dataclass(frozen=True)
@@ -88,7 +133,11 @@ def prose(seed: int, sections: int = 5) -> list[Piece]:
     for title in titles:
         done.append(Piece("heading", title, level=2))
         for _ in range(chance.randint(2, 4)):
-            note = f"Annual statement of the Lake Authority, volume {chance.randint(2, 40)}." if chance.random() < 0.5 else ""
+            note = (
+                f"Annual statement of the Lake Authority, volume {chance.randint(2, 40)}."
+                if chance.random() < 0.5
+                else ""
+            )
             noted += bool(note)
             done.append(Piece("paragraph", _paragraph(chance), note=f"{noted} {note}" if note else ""))
         if chance.random() < 0.6:
@@ -148,59 +197,66 @@ class Typesetter:
             self._keep(3 * self.leading + size)
         boxed = self.look.boxes and piece.kind == "item"
         first, rest = (0.0, 1.5 * size) if piece.kind == "item" else (size if self.look.indented else 0.0, 0.0)
-        text = f"{piece.label} {piece.text}" if piece.label else piece.text
+        words = [(word, "Times-Bold" if i < piece.bold else font) for i, word in enumerate(piece.text.split(" "))]
+        words = [(piece.label, font), *words] if piece.label else words
         mark = piece.note.split(" ")[0] if piece.note and self.look.notes else ""
-        lines = self._broken(text, font, size, first, rest)
-        for i, words in enumerate(lines):
+        lines = self._broken(words, size, first, rest)
+        for i, line in enumerate(lines):
             last = i == len(lines) - 1
             if last and mark:
                 self.notes.append(piece.note)
-            self._line(words, font, size, rest if i else first, last=last, boxed=boxed, mark=mark if last else "")
+            self._line(line, size, rest if i else first, last=last, boxed=boxed, mark=mark if last else "")
         self._space((0.15 if self.look.indented and piece.kind == "paragraph" else 0.6) * self.look.size)
 
-    def _broken(self, text: str, font: str, size: float, first: float, rest: float) -> list[list[str]]:
-        lines: list[list[str]] = [[]]
-        for word in text.split(" "):
+    def _broken(self, words: list[Set], size: float, first: float, rest: float) -> list[list[Set]]:
+        lines: list[list[Set]] = [[]]
+        for word, font in words:
             room = self.measure - (first if len(lines) == 1 else rest)
-            if stringWidth(" ".join([*lines[-1], word]), font, size) <= room:
-                lines[-1].append(word)
+            if _width([*lines[-1], (word, font)], size) <= room:
+                lines[-1].append((word, font))
                 continue
-            if font == "Times-Roman" and (cut := self._hyphened(" ".join(lines[-1]), word, font, size, room)):
-                lines[-1].append(cut)
+            if font.startswith("Times") and (cut := self._hyphened(lines[-1], word, font, size, room)):
+                lines[-1].append((cut, font))
                 word = word[len(cut) - (cut[-1] == "-" and word[len(cut) - 1] != "-") :]
-            lines.append([word])
+            lines.append([(word, font)])
         return lines
 
-    def _hyphened(self, line: str, word: str, font: str, size: float, room: float) -> str:
+    def _hyphened(self, line: list[Set], word: str, font: str, size: float, room: float) -> str:
         """The first half of a word with its hyphen, if it may be cut and fits."""
         if "-" in word[2:-2]:
-            half = word[: word.index("-") + 1]
-            return half if stringWidth(f"{line} {half}", font, size) <= room else ""
-        if not self.look.hyphens or len(word) < 9 or not word.isalpha():
+            half = word[: word.index("-", 2) + 1]
+            return half if _width([*line, (half, font)], size) <= room else ""
+        if not self.look.hyphens or len(word) < 9 or not word.isalpha() or not word.islower():
             return ""
         for at in range(len(word) - 3, 3, -1):
             if word[at - 1] in "aeiou" and word[at] not in "aeiou":
                 half = f"{word[:at]}-"
-                if stringWidth(f"{line} {half}", font, size) <= room:
+                if _width([*line, (half, font)], size) <= room:
                     return half
         return ""
 
-    def _line(self, words: list[str], font: str, size: float, indent: float, *, last: bool, boxed: bool, mark: str) -> None:
+    def _line(self, words: list[Set], size: float, indent: float, *, last: bool, boxed: bool, mark: str) -> None:
         self._keep(self.leading + 1)
         self.y -= max(self.leading, 1.25 * size)
-        text = " ".join(words)
-        spare = self.measure - indent - stringWidth(text, font, size)
+        spare = self.measure - indent - _width(words, size)
         space = spare / (len(words) - 1) if self.look.justified and not last and len(words) > 1 else 0.0
         sheet = self.sheets[-1]
-        sheet.strokes.append(Stroke(self.left + indent, self.y, text, font, size, self.column, space))
+        x = self.left + indent
+        for font, run in groupby(words, key=lambda word: word[1]):
+            text = " ".join(word for word, _ in run)
+            sheet.strokes.append(Stroke(x, self.y, text, font, size, self.column, space))
+            x += stringWidth(f"{text} ", font, size) + space * (text.count(" ") + 1)
         if mark:
-            end = self.left + indent + stringWidth(text, font, size)
-            sheet.strokes.append(Stroke(end, self.y + 0.36 * size, mark, font, 0.62 * size, self.column))
+            end = self.left + indent + _width(words, size)
+            sheet.strokes.append(Stroke(end, self.y + 0.36 * size, mark, words[-1][1], 0.62 * size, self.column))
         if boxed:
             sheet.boxes.append((self.left - 4, self.y - 0.3 * self.leading, self.measure + 8, self.leading))
 
     def _foot(self) -> float:
-        return self.bottom + (sum(len(self._broken(n, "Times-Roman", 7.5, 0, 0)) for n in self.notes) + 1) * 9.0 * bool(self.notes)
+        return self.bottom + (sum(len(self._note(n)) for n in self.notes) + 1) * 9.0 * bool(self.notes)
+
+    def _note(self, text: str) -> list[list[Set]]:
+        return self._broken([(word, "Times-Roman") for word in text.split(" ")], 7.5, 0, 0)
 
     def _keep(self, room: float) -> None:
         if self.y - room < self._foot() + 4:
@@ -221,7 +277,8 @@ class Typesetter:
         for note in self.notes:
             number, text = note.split(" ", 1)
             strokes = self.sheets[-1].strokes
-            for i, words in enumerate(self._broken(f"{number} {text}", "Times-Roman", 7.5, 0, 0)):
+            for i, line in enumerate(self._note(f"{number} {text}")):
+                words = [word for word, _ in line]
                 y -= 9.0
                 if i == 0:
                     strokes.append(Stroke(self.left, y + 2.5, number, "Times-Roman", 5, self.column))

@@ -15,6 +15,7 @@ from pipeline.readers.base import Format
 from pipeline.readers.contents import mark_contents
 from pipeline.readers.docx_numbers import Numbers, qualified
 from pipeline.readers.encoding import plain
+from pipeline.readers.endnotes import mark_endnotes
 from pipeline.readers.marks import as_item
 from pipeline.readers.runs import Run, compose, shifted
 
@@ -93,7 +94,7 @@ class _Reader:
         return Source(
             media_type=FORMAT.media_type,
             extractor="docx 1",
-            blocks=tuple(mark_contents(blocks)),
+            blocks=tuple(mark_endnotes(mark_contents(blocks))),
             metadata=metadata,
             metadata_from="document properties" if metadata else "",
         )

@@ -13,6 +13,7 @@ from pipeline.document import CELL_SEPARATOR, Block, BlockKind, Source, Style
 from pipeline.readers.base import Format
 from pipeline.readers.contents import mark_contents
 from pipeline.readers.encoding import decode, plain
+from pipeline.readers.endnotes import mark_endnotes
 from pipeline.readers.joining import Hyphens, goes_on
 from pipeline.readers.marks import as_item
 from pipeline.readers.mending import mend
@@ -62,7 +63,7 @@ def parse(text: str) -> Source:
     return Source(
         media_type=FORMAT.media_type,
         extractor="html 1",
-        blocks=tuple(as_item(block) for block in blocks),
+        blocks=tuple(mark_endnotes(as_item(block) for block in blocks)),
         metadata=metadata,
         metadata_from="html meta" if metadata else "",
     )

@@ -11,6 +11,9 @@ from pipeline.document import Block
 from pipeline.readers.runs import merge, shifted
 
 _ENDED = re.compile(r"""[.!?:;][”"’'»)\]\d*†‡]*$""")
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:[A-Z]\.){1,4}|\b(?:Mr|Mrs|Ms|Dr|St|No|Nos|vs|Sen|Rep|Gov|Gen|Lt|Fig|Figs|pp|p|para|Art|ch|Ch|e\.g|i\.e|cf|Jr|approx)\.)$"
+)
 _OPEN = re.compile(
     r"(?:[,\-–—(/&]|\b(?:a|an|the|of|to|in|on|for|and|or|by|with|from|as|at|that|which|its|their|such|is|are|was|be))$",
     re.I,
@@ -24,8 +27,8 @@ _ENOUGH = 5
 
 
 def ended(text: str) -> bool:
-    """Whether a text closes with the mark of a finished sentence."""
-    return bool(_ENDED.search(text[-16:]))
+    """Whether a text closes with the mark of a finished sentence; the dot of an abbreviation ("U.S.") is none."""
+    return bool(_ENDED.search(text[-16:])) and not _ABBREVIATED.search(text[-12:])
 
 
 def goes_on(before: str, after: str) -> bool:

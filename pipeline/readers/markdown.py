@@ -14,6 +14,7 @@ from pipeline.document import CELL_SEPARATOR, Block, BlockKind, Source, Style
 from pipeline.readers.base import Format
 from pipeline.readers.contents import mark_contents
 from pipeline.readers.encoding import decode, plain
+from pipeline.readers.endnotes import mark_endnotes
 from pipeline.readers.frontmatter import split
 from pipeline.readers.joining import Hyphens, goes_on
 from pipeline.readers.marks import as_item
@@ -50,7 +51,7 @@ def parse(text: str) -> Source:
     return Source(
         media_type=FORMAT.media_type,
         extractor="markdown 1",
-        blocks=tuple(as_item(block) for block in mend(mark_contents(blocks), hyphens)),
+        blocks=tuple(mark_endnotes(as_item(block) for block in mend(mark_contents(blocks), hyphens))),
         metadata=metadata,
         metadata_from="front matter" if metadata else "",
         problems=problems,

@@ -14,6 +14,7 @@ from pipeline.errors import Problem
 from pipeline.readers.base import Format
 from pipeline.readers.contents import mark_contents
 from pipeline.readers.encoding import decode, plain
+from pipeline.readers.endnotes import mark_endnotes
 from pipeline.readers.joining import Hyphens, ended, goes_on
 from pipeline.readers.marks import as_item, is_marker, starts_item
 from pipeline.readers.mending import mend
@@ -37,7 +38,7 @@ def parse(text: str) -> Source:
     found = lines(text)
     shape = _shape([line for line in found if not line.furniture])
     cut = mark_contents(list(_blocks(found, shape)))
-    blocks = [as_item(block) for block in mend(cut, Hyphens(line.text for line in found))]
+    blocks = mark_endnotes(as_item(block) for block in mend(cut, Hyphens(line.text for line in found)))
     pages = text.count("\f") + 1 if "\f" in text.strip("\f") else None
     return Source(
         media_type=FORMAT.media_type, extractor="text 1", page_count=pages, blocks=tuple(blocks), problems=problems

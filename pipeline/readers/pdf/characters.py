@@ -45,6 +45,7 @@ _PRIVATE |= {
 }
 # Fonts whose letters are pictures; alone, any of them is a bullet.
 _PICTURES = re.compile(r"dingbat|webding|wingding", re.I)
+_GLYPHS = frozenset("•■□●○◦◆◇▪▫‣➢➤►▶▸✓✔❖❑❏☐☑→✗✘")
 _TEX = {0x0B: "ff", 0x0C: "fi", 0x0D: "fl", 0x0E: "ffi", 0x0F: "ffl"}
 _INVISIBLE = 3
 _FORCE_BOLD, _SLANTED = 0x40000, 0x40
@@ -246,7 +247,9 @@ class _Pieces:
         x0, x1, _, _ = self._reader.box(self._text, start, self._turn)
         if stop != start:
             x1 = self._reader.box(self._text, stop, self._turn)[1]
-        text = "•" if start == stop and _PICTURES.search(kind.font.name) else self._clean(text)
+        text = self._clean(text)
+        if start == stop and text not in _GLYPHS and _PICTURES.search(kind.font.name):
+            text = "•"
         if not text or kind.size < 0.5:
             return None
         return Word(text, x0, x1, kind.base, kind.size, kind.font, kind.color, start, glued, kind.hidden)

@@ -14,6 +14,8 @@ from pipeline.readers.pdf.words import Page, Word
 
 # Widths in units of the body size: a text column is at least this wide, a margin column this.
 _COLUMN, _MARGIN = 7.5, 3.0
+# By how much headings and list markers may hang out to the left of a column's most common edge.
+_HANGING = 2.5
 _MOST_EDGES = 10
 _DEEPEST = 6
 _MANY_ROWS = 8
@@ -87,8 +89,8 @@ class _Cutter:
             return self._part(inks)
         best = max(gutters, key=lambda g: (g.last - g.first, -g.x))
         across = range(best.first, best.last)
-        left = [row for i in across if (row := [ink for ink in inks[i] if ink.x0 < best.x - 2])]
-        right = [row for i in across if (row := [ink for ink in inks[i] if ink.x0 >= best.x - 2])]
+        left = [row for i in across if (row := [ink for ink in inks[i] if ink.x1 <= best.x])]
+        right = [row for i in across if (row := [ink for ink in inks[i] if ink.x1 > best.x])]
         above, below = self._cut(inks[: best.first], depth + 1), inks[best.last :]
         if best.margin:
             middle = _beside(self._part(left), self._cut(right, depth + 1))
@@ -135,7 +137,9 @@ def find_gutters(inks: list[list[_Ink]], body: float) -> list[Gutter]:
     """The gutters between rows of words: left edges that many rows share, with rows on both sides and none across."""
     if len(inks) < 4:
         return []
-    found = (_judge(inks, edge, first, last, body) for edge in _edges(inks) for first, last in _clear_runs(inks, edge))
+    found = (
+        _judge(inks, edge, first, last, body) for edge in _edges(inks) for first, last in _clear_runs(inks, edge, body)
+    )
     return [gutter for gutter in found if gutter is not None]
 
 
@@ -150,11 +154,12 @@ def _edges(inks: list[list[_Ink]]) -> list[float]:
     return [float(x) for x, n in common if n >= 3]
 
 
-def _clear_runs(inks: list[list[_Ink]], edge: float) -> list[tuple[int, int]]:
+def _clear_runs(inks: list[list[_Ink]], edge: float, body: float) -> list[tuple[int, int]]:
+    """Stretches of rows in which nothing runs across an edge; what hangs out to its left does not run across."""
     done: list[tuple[int, int]] = []
     start: int | None = None
     for i, row in enumerate([*inks, None]):
-        crossed = row is None or any(ink.x0 < edge - 2 and ink.x1 > edge - 1 for ink in row)
+        crossed = row is None or any(ink.x0 < edge - _HANGING * body and ink.x1 > edge for ink in row)
         if crossed and start is not None:
             done.append((start, i))
         start = None if crossed else (i if start is None else start)
@@ -163,7 +168,7 @@ def _clear_runs(inks: list[list[_Ink]], edge: float) -> list[tuple[int, int]]:
 
 def _judge(inks: list[list[_Ink]], edge: float, first: int, last: int, body: float) -> Gutter | None:
     lefts = [[k for k in row if k.x1 <= edge] for row in inks[first:last]]
-    rights = [[k for k in row if k.x0 >= edge - 2] for row in inks[first:last]]
+    rights = [[k for k in row if k.x1 > edge] for row in inks[first:last]]
     has_left = [i for i, row in enumerate(lefts) if row]
     has_right = [i for i, row in enumerate(rights) if row]
     if len(has_left) < 3 or len(has_right) < 3 or not _side_by_side(has_left, has_right):

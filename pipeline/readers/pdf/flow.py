@@ -117,17 +117,17 @@ def _local(lines: list[Line], body: Body) -> Body:
 
 
 def _find_run_ins(lines: list[Line], body: Body) -> None:
-    """Bold lines whose bold type runs on into the next line, which goes on in plain type, are no headings."""
-    for line, after in pairwise(lines):
-        line.run_in = (
-            line.bold > 0.95
-            and line.size < 1.12 * body.size
-            and _near(line, after)
-            and 0 < after.base - line.base <= 1.3 * body.leading
-            and after.bold < 0.95
-            and after.runs[0].font == line.runs[-1].font
-            and not ended(line.text)
-        )
+    """Bold lines that run on into the next line, which goes on in plain type, are titles inside their paragraph."""
+    for line, after in reversed(list(pairwise(lines))):
+        close = _near(line, after) and 0 < after.base - line.base <= 1.3 * body.leading
+        if line.bold <= 0.95 or line.size >= 1.12 * body.size or not close:
+            continue
+        if after.bold > 0.95:
+            line.run_in = after.run_in and not ended(line.text)
+        elif ended(line.text):
+            line.run_in = line.text.endswith(".") and abs(after.size - line.size) < 0.5
+        else:
+            line.run_in = after.runs[0].font == line.runs[-1].font
 
 
 def _last_of(drafts: list[Draft], role: str, box: int, body: Body) -> Draft | None:
@@ -183,7 +183,7 @@ def _belongs(line: Line, draft: Draft, body: Body) -> bool:
     text = " ".join(each.text for each in draft.lines[-3:])
     if not near:
         alike = abs(line.size - last.size) < 0.12 * body.size and last.aside == line.aside
-        return alike and not starts_item(line.text) and goes_on_over(text, line, draft)
+        return alike and not starts_item(line.text) and _goes_on_over(text, line, draft)
     return not _new_paragraph(line, draft, text, body)
 
 
@@ -201,15 +201,19 @@ def _note_goes_on(line: Line, draft: Draft) -> bool:
     return last.page == line.page or (last.page == line.page - 1 and not ended(last.text))
 
 
-def goes_on_over(text: str, line: Line, draft: Draft) -> bool:
-    """Whether a paragraph goes on behind a column's or page's end."""
+def _goes_on_over(text: str, line: Line, draft: Draft) -> bool:
+    """Whether a paragraph goes on behind the end of a column or page.
+
+    Where the words do not tell, the last line does: if the next word would have fitted into it, the paragraph has ended there.
+    """
+    last = draft.lines[-1]
     if goes_on(text, line.text):
         return True
-    last = draft.lines[-1]
     if line.runs[0].font.bold and not last.runs[-1].font.bold:  # a run-in title begins
         return False
-    full = last.x1 > last.right - 0.12 * (last.right - last.left)
-    return full and not ended(text) and len(draft.lines) > 1
+    full = last.x1 + line.lead + 0.3 * line.size > last.right
+    level = abs((line.x0 - line.left) - (last.x0 - last.left)) < 0.3 * line.size
+    return full and len(draft.lines) > 1 and (level or not ended(text))
 
 
 def _same_heading(last: Line, line: Line) -> bool:
@@ -236,6 +240,8 @@ def _new_paragraph(line: Line, draft: Draft, text: str, body: Body) -> bool:
     usual = max(body.leading * min(1.0, line.size / body.size), 1.1 * line.size)
     if len(draft.lines) > 1 and draft.lines[-2].page == last.page and draft.lines[-2].band == last.band:
         usual = max(1.1 * line.size, min(usual, last.base - draft.lines[-2].base))
+    if gap > 1.28 * usual + 0.5 and gap < 1.8 * usual and goes_on(text, line.text) and last.x1 + line.lead > last.right:
+        return False  # a raised mark has pushed the lines apart
     if gap > 1.28 * usual + 0.5 or gap < -0.5 * line.size or abs(line.size - last.size) > 0.15 * body.size:
         return True
     width = max(1.0, last.right - last.left)

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from pipeline.readers.pdf.words import Font, Page, Word
 
+_CLOSING = ",.;:)]”’"
 _MARK = re.compile(r"[\[(]?(?:\d{1,3}|[*†‡§¶]{1,3}|[a-e])(?:[,–-]\d{1,3})*[\])]?[.,]?")
 
 
@@ -184,7 +185,8 @@ def line(page: Page, words: list[Word], marks: dict[int, list[str]], body: float
     before: Word | None = None
     for word in words:
         gap = word.x0 - before.x1 if before is not None else 0.0
-        if before is not None and not (word.glued and gap < 0.25 * word.size and word.at > before.at):
+        close = gap < 0.25 * word.size or word.text[0] in _CLOSING
+        if before is not None and not (word.glued and close and word.at > before.at):
             parts.append(" ")
             length += 1
             if gap > 1.3 * max(word.size, body):

@@ -18,6 +18,7 @@ import pypdfium2.raw as raw
 from pipeline.document import Block, Source
 from pipeline.errors import Problem, ReadError
 from pipeline.readers.contents import mark_contents
+from pipeline.readers.endnotes import mark_endnotes
 from pipeline.readers.pdf import fallback, flow, recognised
 from pipeline.readers.pdf.characters import Characters
 from pipeline.readers.pdf.columns import order
@@ -193,7 +194,7 @@ def _blocks(pages: list[list[Line]], heights: list[float]) -> list[Block]:
         mark_notes(lines, height, body.size)
     lines = [line for page in pages for line in page]
     running = [line for line in lines if line.role == "body"]
-    return mark_contents(flow.blocks(lines, flow.body_of(running)))
+    return list(mark_endnotes(mark_contents(flow.blocks(lines, flow.body_of(running)))))
 
 
 def _metadata(document: Any) -> dict[str, str]:
