@@ -53,7 +53,7 @@ _ROMAN = r"(?:x{0,3}(?:ix|iv|v?i{1,3}|v)|x{1,3})"
 # The first need no white space behind them; the second are letters, dashes and stars elsewhere.
 _GLYPHS = "■□▪▫●○◦•‣⁃∙◆◇❖◼◻►▶▸▹▻➢➤➔→⇒✓✔✗✘☐☑☒❏❑❒\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf02d\uf0a8\uf071\uf06f\uf0b0\u2043"
 _BULLET = re.compile(
-    rf"(?P<printed>[{_GLYPHS}·・])[\s\u200b]*|(?P<dash>--|[-–—―−*+oO¡§»›✦★]|\(cid:\d+\))[ \t\u00a0\u2003]+(?=\S)"
+    rf"(?P<printed>[{_GLYPHS}·・])[\s\u200b]*|(?P<dash>--|[-–—―−*+oO¡§»›✦★¾Øü]|\(cid:\d+\))[ \t\u00a0\u2003]+(?=\S)"
 )
 
 _ATOM = rf"(?:\d{{1,3}}[a-z]?|[A-Z]|[IVX]{{1,6}}|{_ROMAN}|[a-z])"
@@ -161,7 +161,7 @@ def _bullet(text: str) -> Label | None:
     if not m:
         return None
     glyph = m["printed"] or m["dash"]
-    if glyph in "oO" and not text[m.end() :][:1].isupper():
+    if glyph in "oOØü¾" and not text[m.end() :][:1].isupper():
         return None
     return Label(kind="bullet", printed=glyph, number="", style=glyph, end=m.end())
 

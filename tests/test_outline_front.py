@@ -198,6 +198,8 @@ def test_a_period_is_no_date() -> None:
         ("Report to Congress", False),
         ("Research Institute", False),
         ("Assembly Title and Focus Finalized", False),
+        ("Advancing the Security Alliance", False),
+        ("Housing Authority", True),
     ],
 )
 def test_organisations(name: str, is_one: bool) -> None:

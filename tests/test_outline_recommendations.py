@@ -229,6 +229,23 @@ CASES: list[tuple[str, str, list[Row]]] = [
         ],
     ),
     (
+        "codes stand alone",
+        """
+        # Harbour Policy
+        ## 3. Recommendations
+        ### Pilots
+        A1. The Board should train pilots.
+        A2. The Board should hire pilots.
+        ### Ships
+        B1. Ships should be inspected.
+        """,
+        [
+            ("numbered", "A1", None, "The Board should"),
+            ("numbered", "A2", None, "The Board should"),
+            ("numbered", "B1", None, "Ships should"),
+        ],
+    ),
+    (
         "nested items belong to their parent",
         """
         # Harbour Policy

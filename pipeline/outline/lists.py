@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from pipeline.document import Span
+from pipeline.labels import Label
 from pipeline.outline.grammar import advises, calls, directs, imperative, performs
 from pipeline.outline.items import Item
 from pipeline.outline.names import same
 from pipeline.outline.regions import Region
 from pipeline.outline.rows import from_item, titles
 from pipeline.outline.scene import Scene
+from pipeline.outline.words import label_role
 from pipeline.structure import Recommendation
 
 _ANNOUNCES = re.compile(
@@ -99,11 +101,16 @@ def _rows(scene: Scene, each: _List, only_advice: bool = False) -> Iterator[Reco
 
 def _lists(scene: Scene, taken: frozenset[int]) -> Iterator[_List]:
     """All outermost lists that may be advice, as far as nothing speaks against it."""
-    outer = [i for i in scene.items if i.parent is None and i.start not in taken and i.label.kind != "word"]
+    outer = [i for i in scene.items if i.parent is None and i.start not in taken and _counts(i.label)]
     for _, members in groupby(outer, key=lambda i: i.group):
         each = _weighed(scene, list(members))
         if each.announced is not False and not _is_part_of_advice(scene, each.items[0]) and not _asks(scene, each):
             yield each
+
+
+def _counts(label: Label) -> bool:
+    """Whether a label counts or marks items: `1.`, `•`, a code such as `B2`; not one with a word of its own."""
+    return label.kind != "word" or (len(label.word) == 1 and label_role(label.word) is None)
 
 
 def _weighed(scene: Scene, group: list[Item]) -> _List:

@@ -27,6 +27,7 @@ _CODES = re.compile(
 _NO_NAME = frozenset(
     "report reports recommendations proposals brief paper regulation directive act title photo cover results from with how why by comments findings".split()
 )
+_DETERMINERS = frozenset("the a an our its their this".split())
 _NO_SURNAME = re.compile(r"[a-z]{3}(?:tions?|ments?|ity|ities|ness|ism|ships?|ology|ics)$")
 _NOT_BY = re.compile(
     r"^(?:(?:prepared|submitted|presented|addressed|delivered|written) (?:for|to)|(?:commissioned|funded|supported|sponsored) (?:by|for)"
@@ -141,6 +142,8 @@ def is_organisation(name: str) -> bool:
         return False
     if set(lower) & _NO_NAME or re.search(r"\d/\d", name) or re.search(r"(?<!limit)(?<!unit)ed$", lower[-1]):
         return False
+    if len(lower) > 1 and (lower[0].endswith("ing") or lower[0] in verbs()) and lower[1] in _DETERMINERS:
+        return False  # "Advancing the Alliance"
     if all(w in name_words("organisation") or w in name_words("genre") or w in _SMALL for w in lower):
         return False
     return all(w[0].isupper() or w[0].isdigit() or w.lower() in _SMALL for w in words) and words[
