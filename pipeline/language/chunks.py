@@ -26,7 +26,7 @@ TITLES = frozenset(
 )
 CLOSERS = frozenset("\"'”’)]»")
 OPENERS = frozenset("\"'“‘([«•")
-TERMINAL = re.compile(r"[.!?…]+$")
+TERMINAL = ".!?…"
 INITIAL = re.compile(r"^[A-Z]\.$")
 # A title that holds a modal ("Cities Should Plan for Heat") is read like any heading; other front matter is no prose.
 MODAL = re.compile(r"\b(?:should|must|shall|ought|needs? to|can|could|may(?! \d)|might|will|would)\b", re.I)
@@ -86,36 +86,35 @@ def _cell_edges(body: Span, cells: tuple[str, ...]) -> list[int]:
 
 def set_sentence_starts(doc: Doc) -> None:
     """Decide for each token whether a sentence starts there; what stays undecided is left to the parser."""
+    words = [t.text for t in doc]
+    spaced = [bool(t.whitespace_) for t in doc]
     depth = 0
-    for token in doc:
-        if token.i:
-            token.is_sent_start = _starts(doc, token.i) if depth <= 0 else False
-        depth += (token.text in {"(", "["}) - (token.text in {")", "]"})
+    for i, word in enumerate(words):
+        if i:
+            doc[i].is_sent_start = _starts(words, spaced, i) if depth <= 0 else False
+        depth += (word in "([") - (word in ")]")
 
 
-def _starts(doc: Doc, i: int) -> bool | None:
+def _starts(words: list[str], spaced: list[bool], i: int) -> bool | None:
     """True: a sentence starts at token i; False: none does; None: undecided."""
     back = i - 1
-    while back > 0 and doc[back].text in CLOSERS and not doc[back - 1].whitespace_:
+    while back > 0 and words[back] in CLOSERS and not spaced[back - 1]:
         back -= 1
-    last = doc[back]
-    if not TERMINAL.search(last.text) or (doc[i].text in CLOSERS and not doc[i - 1].whitespace_):
+    last = words[back]
+    if last[-1] not in TERMINAL or (words[i] in CLOSERS and not spaced[i - 1]):
         return False
-    if not doc[i - 1].whitespace_ and not doc[i - 1].text.endswith(("”", '"')):
+    if not spaced[i - 1] and not words[i - 1].endswith(("”", '"')):
         return False
-    first = doc[i + 1] if doc[i].text in OPENERS and i + 1 < len(doc) else doc[i]
-    if first.text[:1].islower() or first.text[:1] in ",;:)":
+    first = words[i + 1] if words[i] in OPENERS and i + 1 < len(words) else words[i]
+    if first[:1].islower() or first[:1] in ",;:)":
         return False
-    if last.text in TITLES or INITIAL.match(last.text):
+    if last in TITLES or INITIAL.match(last):
         return False
-    if DOTTED.match(last.text):
-        return None if first.text[:1].isupper() else False
-    return not (last.text in {".", "…", "..."} and _abbreviated(doc, back))
+    if DOTTED.match(last):
+        return None if first[:1].isupper() else False
+    return not (last in {".", "…", "..."} and back > 0 and not spaced[back - 1] and _abbreviated(words[back - 1]))
 
 
-def _abbreviated(doc: Doc, stop: int) -> bool:
-    """Whether the full stop that is a token of its own belongs to the token before it ("No", "St", an initial)."""
-    if stop == 0 or doc[stop - 1].whitespace_:
-        return False
-    word = doc[stop - 1].text + "."
-    return word in TITLES or bool(INITIAL.match(word))
+def _abbreviated(word: str) -> bool:
+    """Whether a full stop that is a token of its own belongs to the word before it ("No", "St", an initial)."""
+    return word + "." in TITLES or bool(INITIAL.match(word + "."))

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 # Verbs of phase and effort: what is coordinated with their infinitive is advised no less than they are.
 PHASE = frozenset("continue seek strive work begin start try aim help endeavor endeavour attempt move".split())
 PHRASE_STARTS = frozenset({"DT", "PRP$", "JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "RB", "CD", "VBG", "IN", "RP"})
+# Tags of what may be a coordinated head: a verb, what the tagger may take a verb for, or a predicate.
+VERB_LIKE = frozenset({"VB", "VBP", "VBN", "VBD", "VBG", "NN", "NNS", "NNP", "JJ", "IN", "RB"})
 COORDINATORS = frozenset({"and", "or", "but", "then"})
 
 
@@ -28,6 +30,8 @@ def governed(head: Token) -> list[Token]:
     for token in head.doc[head.i + 1 : head.sent.end]:
         if _closes_clause(token, head) and not (dependent and _introduced(token.head)):
             break
+        if token.tag_ not in VERB_LIKE:
+            continue
         parallel = dependent and _introduced(token)
         by_tree = _in_tree(token, head) and (parallel or _same_form(head, token) or _governs(token))
         if by_tree or (_bare(head) and _may_stand(token) and _belongs(token, head, found[-1])):
@@ -77,7 +81,7 @@ def _may_stand(token: Token) -> bool:
 
 def _before_adverbs(token: Token) -> int:
     i = token.i - 1
-    while i > token.sent.start and token.doc[i].tag_ in {"RB", "RBR"}:
+    while not token.doc[i].is_sent_start and token.doc[i].tag_ in {"RB", "RBR"}:
         i -= 1
     return int(i)
 
@@ -168,7 +172,7 @@ def _nearest_infinitive(token: Token, head: Token) -> Token | None:
 
 def _comma_before(token: Token) -> bool:
     i = token.i - 1
-    while i > token.sent.start and token.doc[i].tag_ in {"RB", "RBR", "CC"}:
+    while not token.doc[i].is_sent_start and token.doc[i].tag_ in {"RB", "RBR", "CC"}:
         i -= 1
     return token.doc[i].text in {",", ";"}
 

@@ -13,6 +13,7 @@ from pipeline.lexicon.gazetteer import Match
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Sent
+    from spacy.tokens import Token
 
     from pipeline.lexicon import Gazetteer, Lexicon
 
@@ -52,9 +53,12 @@ def find(sent: Sent, *, base: int, sentence: int, gazetteer: Gazetteer, lexicon:
         base: where the sentence's Doc begins in the document's text.
         sentence: its index in the annotation.
     """
-    by_list = [f for m in gazetteer.matches(sent.text) if (f := _listed(m))]
-    by_model = [f for f in _recognised(sent, lexicon) if not _compound(sent.text[f.start : f.end], f, by_list, lexicon)]
-    kept = _without_overlaps([*by_model, *by_list, *_patterns(sent.text)])
+    text = sent.text
+    by_list = [f for m in gazetteer.matches(text) if (f := _listed(m))]
+    by_model = [
+        f for f in _recognised(sent, text, lexicon) if not _compound(text[f.start : f.end], f, by_list, lexicon)
+    ]
+    kept = _without_overlaps([*by_model, *by_list, *_patterns(text)])
     at = base + sent.start_char
     return [Mention(span=Span(at + f.start, at + f.end), label=f.label, sentence=sentence) for f in kept]
 
@@ -67,23 +71,33 @@ def _listed(match: Match) -> _Found | None:
     return _Found(match.start, match.end, _FORM_LABEL.get(match.named.form, "ORG"))
 
 
-def _recognised(sent: Sent, lexicon: Lexicon) -> Iterator[_Found]:
-    for ent in sent.ents:
-        if ent.label_ not in LABELS:
-            continue
-        tokens = [t for t in ent if t.tag_ != "POS"]
+def _recognised(sent: Sent, printed: str, lexicon: Lexicon) -> Iterator[_Found]:
+    base = sent.start_char
+    for label, named in _entities(sent):
+        tokens = [t for t in named if t.tag_ != "POS"]
         while tokens and (
-            tokens[0].lower_ in {"the", "a", "an"} or (ent.label_ == "PERSON" and _title(tokens[0].text, lexicon))
+            tokens[0].lower_ in {"the", "a", "an"} or (label == "PERSON" and _title(tokens[0].text, lexicon))
         ):
             tokens = tokens[1:]
         if not any(t.tag_.startswith("NNP") for t in tokens):
             continue
-        if ent.label_ == "PERSON" and not all(_in_a_name(t.tag_) for t in tokens):
+        if label == "PERSON" and not all(_in_a_name(t.tag_) for t in tokens):
             continue
         start, end = tokens[0].idx, tokens[-1].idx + len(tokens[-1])
-        text = _POSSESSIVE.sub("", ent.doc.text[start:end])
-        if text[:1].isupper() or ent.label_ != "PERSON":
-            yield _Found(start - sent.start_char, start + len(text) - sent.start_char, ent.label_)
+        text = _POSSESSIVE.sub("", printed[start - base : end - base])
+        if text[:1].isupper() or label != "PERSON":
+            yield _Found(start - base, start + len(text) - base, label)
+
+
+def _entities(sent: Sent) -> list[tuple[str, list[Token]]]:
+    """The recognised entities by token: `Span.ents` looks through the whole doc again for each sentence."""
+    found: list[tuple[str, list[Token]]] = []
+    for token in sent:
+        if token.ent_iob_ == "B" and token.ent_type_ in LABELS:
+            found.append((token.ent_type_, [token]))
+        elif token.ent_iob_ == "I" and found and found[-1][1][-1].i + 1 == token.i:
+            found[-1][1].append(token)
+    return found
 
 
 def _title(word: str, lexicon: Lexicon) -> bool:

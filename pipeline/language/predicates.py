@@ -54,9 +54,15 @@ POINTING = frozenset(
 OF_NEED = frozenset({"importance", "necessity", "urgency"})
 
 
+# What the other constructions turn on.
+HEADS = TASKS | OF_NEED | frozenset("need necessity require demand necessitate responsibility duty obligation".split())
+
+
 def find(sentence: Sent) -> Iterator[Cue]:
     """The predicate cues of a sentence, in text order."""
     for token in sentence:
+        if token.lower_ not in words.predicates() and token.lemma_.lower() not in HEADS:
+            continue
         cue = (
             _adjective(token)
             or _task(token)
