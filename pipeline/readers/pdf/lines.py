@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from pipeline.readers.pdf.words import Font, Page, Word
 
+_MOST_STRAYS = 60
 _CLOSING = ",.;:)]”’"
 _MARK = re.compile(r"[\[(]?(?:\d{1,3}|[*†‡§¶]{1,3}|[a-e])(?:[,–-]\d{1,3})*[\])]?[.,]?")
 
@@ -118,7 +119,31 @@ def without_marks(words: list[Word]) -> tuple[list[Word], dict[int, list[str]]]:
         else:
             marks.setdefault(host.at, []).append(word.text.strip("[]()., "))
             kept[-1] = replace(host, x1=max(host.x1, word.x1))
-    return kept, marks
+    return _without_strays(kept, marks), marks
+
+
+def _without_strays(words: list[Word], marks: dict[int, list[str]]) -> list[Word]:
+    """The same for marks that were drawn apart from the words they hang on: these are found by their place alone."""
+    tall = max((word.size for word in words), default=0.0)
+    strays = [word for word in words if word.size < 0.82 * tall and _MARK.fullmatch(word.text)]
+    if len(strays) > _MOST_STRAYS:
+        return words
+    dropped: set[int] = set()
+    for stray in strays:
+        host = next((word for word in words if word is not stray and _carries(word, stray)), None)
+        if host is not None:
+            marks.setdefault(host.at, []).append(stray.text)
+            dropped.add(id(stray))
+    return [word for word in words if id(word) not in dropped]
+
+
+def _carries(host: Word, stray: Word) -> bool:
+    return (
+        stray.size < 0.82 * host.size
+        and 0.1 * host.size < host.base - stray.base < 0.6 * host.size
+        and -0.1 * host.size < stray.x0 - host.x1 < 0.3 * host.size
+        and _may_carry(host)
+    )
 
 
 def _lowered(words: list[Word]) -> list[Word]:
