@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline import ids
+from pipeline import ids, specificity
 from pipeline.document import Document, Placed, Span
 from pipeline.errors import Problem
 from pipeline.frames import Annotation, Frame, Mention
@@ -283,6 +283,13 @@ class _Assembly:
                 deadline_date=directive.deadline_date,
                 source=directive.source,
                 no_actor_reason=directive.no_actor_reason,
+                specificity=specificity.score(
+                    action=action,
+                    verb=frame.action_verb,
+                    object_=self._text(frame.object),
+                    deadline=self._text(frame.deadline),
+                    has_actor=any(p.role == "actor" for p in directive.parties),
+                ),
                 confidence=round(directive.confidence, 3),
             )
 

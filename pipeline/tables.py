@@ -26,6 +26,10 @@ Resolution = Literal["explicit", "anaphor", "issuer", "implicit"]
 EntityKind = Literal["country", "body", "person", "group", "intergovernmental", "other"]
 RunOutcome = Literal["published", "unchanged", "failed", "stopped", "killed"]
 IssuerRole = Literal["issuer", "author"]
+CorrectionKind = Literal["set", "delete", "add"]
+CorrectionOutcome = Literal["applied", "already_right", "not_applied"]
+ChangeKind = Literal["added", "reworded", "changed", "withdrawn"]
+ChangeCause = Literal["report", "pipeline", "correction"]
 SentenceKind = Literal["paragraph", "heading", "item", "table", "note", "caption"]
 
 
@@ -215,6 +219,9 @@ class Directives:
     deadline_date: Annotated[str | None, Column("ISO date, as precise as resolvable")]
     source: Annotated[str, Column("issuer, or the words naming the party whose rule or view is reported")]
     no_actor_reason: Annotated[str | None, Column("why no actor could be named")]
+    specificity: Annotated[
+        int, Column("1 to 5: how many of actor, concrete verb, object, measure and deadline are said; at least 1")
+    ]
     confidence: Annotated[float, Column("0 to 1: how likely actor, action and strength are all right")]
 
 
@@ -315,6 +322,48 @@ class WhoWhatWhom:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Corrections:
+    """a line of corrections.csv in the raw folder"""
+
+    line: Annotated[int, Column("of the file, the header being line 1", key=True)]
+    document_id: Annotated[
+        str | None, Column("the report; null where the line names none that is there", refers="documents.document_id")
+    ]
+    row: Annotated[str, Column("id of the directive, recommendation or (to add a directive) modal")]
+    do: Annotated[CorrectionKind, Column("what is asked for")]
+    column: Annotated[str | None, Column("which column; null to delete a row")]
+    value: Annotated[str | None, Column("the right value")]
+    extracted: Annotated[str | None, Column("the value that the pipeline found by itself")]
+    text: Annotated[str | None, Column("the row's text when the correction was made")]
+    who: Annotated[str, Column("who says so")]
+    why: Annotated[str, Column("for what reason")]
+    outcome: Annotated[
+        CorrectionOutcome,
+        Column("already_right: the pipeline now finds the value by itself; not_applied: see failures"),
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """a difference between one snapshot and the one before; of a report that is new or gone only the report itself"""
+
+    snapshot: Annotated[int, Column("the snapshot that has the change", key=True)]
+    table: Annotated[str, Column("documents, recommendations or directives", key=True)]
+    row: Annotated[str, Column("id of the row; of a withdrawn one the id it had", key=True)]
+    change: Annotated[
+        ChangeKind, Column("reworded: another row takes its place; changed: same row, other values in some columns")
+    ]
+    document_id: Annotated[str, Column("the report, which may be gone since")]
+    path: Annotated[str, Column("the report's file, relative to raw/")]
+    old_row: Annotated[str | None, Column("of a reworded row the id before")]
+    columns: Annotated[str | None, Column("which columns changed, joined by '; '")]
+    old: Annotated[str | None, Column("the text before, or the values of those columns")]
+    new: Annotated[str | None, Column("the text now, or the values of those columns")]
+    cause: Annotated[ChangeCause, Column("report: the file has new content; pipeline: it is read otherwise now")]
+    changed_at: Annotated[dt.datetime, Column("when the snapshot was made", arrow="timestamp")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Runs:
     """a run of the pipeline over the raw folder"""
 
@@ -349,7 +398,7 @@ class Runs:
     seconds_reports: Annotated[float, Column("reading reports, by the wall clock")]
     seconds_publish: Annotated[float, Column("writing the tables")]
     memory_mb: Annotated[float | None, Column("peak memory of the coordinating process")]
-    worker_memory_mb: Annotated[float | None, Column("peak memory of the largest worker or reader")]
+    worker_memory_mb: Annotated[float | None, Column("peak memory of the largest worker")]
 
 
 Row = (
@@ -365,6 +414,8 @@ Row = (
     | Mentions
     | Failures
     | WhoWhatWhom
+    | Corrections
+    | Changes
 )
 
 TABLES: dict[str, type[Row]] = {
@@ -380,6 +431,9 @@ TABLES: dict[str, type[Row]] = {
     "mentions": Mentions,
     "failures": Failures,
     "who_what_whom": WhoWhatWhom,
+    # The next are made in publishing, not from one report.
+    "corrections": Corrections,
+    "changes": Changes,
 }
 
 # Not made from reports: kept beside the snapshots, a row added by every run.

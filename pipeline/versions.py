@@ -14,7 +14,7 @@ from pipeline.tables import CONTRACT_VERSION
 # The rooms that make rows; the others (engine, publishing, command line) can change without any report being read again.
 ROOMS = ("readers", "outline", "language", "resolve")
 FILES = (
-    "document", "structure", "frames", "labels", "ids", "parties", "tables", "rows", "sidecar", "assemble", "extract"
+    "document", "structure", "frames", "labels", "ids", "parties", "tables", "rows", "sidecar", "specificity", "assemble", "extract"
 )  # fmt: skip
 LIBRARIES = ("spacy", "pypdfium2", "pdfplumber", "python-docx", "selectolax", "markdown-it-py")
 

@@ -177,6 +177,7 @@ class _Made:
                 action_end=b2,
                 deadline_date=None,
                 no_actor_reason=None,
+                specificity=3,
                 **common,
                 **shared,
             )

@@ -22,6 +22,7 @@ LAYERS = [
     settings tables document structure frames parties labels ids clock rows checks sidecar logs
     lexicon
     readers outline language resolve
+    specificity corrections
     assemble
     extract
     store lock published versions memory
