@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from pipeline.lexicon.lexicon import Lexicon, Named
-from pipeline.lexicon.names import pieces, printed
+from pipeline.lexicon.names import CAPITALISED, pieces, plain, printed
+
+LONGEST = 120  # characters of a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,21 +30,22 @@ class Gazetteer:
 
     def matches(self, text: str) -> Iterator[Match]:
         """The names in a text, in order, without overlaps."""
-        found = list(pieces(text))
-        at = 0
-        while at < len(found):
-            size, match = self._at(found, at)
-            if match:
-                yield match
-            at += size
+        end = 0
+        for first in CAPITALISED.finditer(text):
+            word = plain(first[0])
+            if first.start() >= end and (word in self._own or word in self._lexicon.index):
+                match = self._at(text, first.start(), first.end(), word)
+                if match:
+                    end = match.end
+                    yield match
 
-    def _at(self, found: list[tuple[str, int, int]], at: int) -> tuple[int, Match | None]:
-        word, start, end = found[at]
+    def _at(self, text: str, start: int, end: int, word: str) -> Match | None:
         long = self._own.get(word)
         if long:
-            return 1, Match(start, end, self._lexicon.find(long, self._home), long)
+            return Match(start, end, self._lexicon.find(long, self._home), long)
+        found = list(pieces(text[start : start + LONGEST]))
         for words, name in self._lexicon.index.get(word, ()):
-            stretch = found[at : at + len(words)]
+            stretch = found[: len(words)]
             if tuple(p[0] for p in stretch) == words and (named := self._lexicon.find(name, self._home)):
-                return len(words), Match(start, stretch[-1][2], named)
-        return 1, None
+                return Match(start, start + stretch[-1][2], named)
+        return None

@@ -10,6 +10,8 @@ _DOTTED = re.compile(r"(?<=\b[A-Z])\.(?=[A-Z]|\W|$)")
 _POSSESSIVE = re.compile(r"(?:'s|(?<=s)')$")
 _ARTICLE = re.compile(r"^(?:the|The|THE|a|an|A|An)\s+(?=\S)")
 _PIECE = re.compile(r"(?:[A-Z]\.){2,}(?:[A-Z]\b)?|[A-Z]\.[A-Z]\b|\w+|[^\w\s]")
+# A piece that a name may begin with.
+CAPITALISED = re.compile(r"(?<!\w)(?:(?:[A-Z]\.){2,}(?:[A-Z]\b)?|[A-Z]\.[A-Z]\b|[^\W\d_a-z]\w*)")
 
 Index = Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
 
@@ -24,9 +26,12 @@ def printed(text: str) -> str:
 def pieces(text: str) -> Iterator[tuple[str, int, int]]:
     """The words and signs of a text, abbreviations without their stops, with their offsets."""
     for match in _PIECE.finditer(text):
-        piece = match[0]
-        plain = piece.replace(".", "") if len(piece) > 1 else piece
-        yield plain.replace("’", "'"), match.start(), match.end()
+        yield plain(match[0]), match.start(), match.end()
+
+
+def plain(piece: str) -> str:
+    """An abbreviation without its stops, a straight apostrophe."""
+    return piece.replace(".", "") if len(piece) > 1 else piece.replace("’", "'")
 
 
 def index(names: Iterable[str]) -> Index:
