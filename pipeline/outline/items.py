@@ -10,6 +10,7 @@ from pipeline.document import Span
 from pipeline.labels import Label, counts, follows, is_first
 from pipeline.outline.grammar import imperative
 from pipeline.outline.parts import Piece
+from pipeline.outline.words import label_role
 
 _INITIAL = re.compile(r"[A-Z]\.$")
 # So many paragraphs may stand between two bullets of one list, and so many blocks between two numbers.
@@ -74,6 +75,8 @@ class _Body:
         label = piece.label
         if label is None or piece.block.kind == "item":
             return label
+        if label.kind == "word" and label_role(label.word) == "caption":
+            return None
         if label.style == "1" or _INITIAL.match(label.printed):
             return label if self._has_neighbour(label) else None
         return label

@@ -146,9 +146,10 @@ def _tells(scene: Scene, each: _List) -> bool:
 
 def _is_part_of_advice(scene: Scene, first: Item) -> bool:
     """Whether the paragraph above a list recommends something in a sentence of its own; the list then only says how."""
-    if first.stem is None or first.stem != first.start - 1:
+    if first.stem is None or first.stem != first.start - 1 or not scene.region(first.start).own:
         return False
-    return performs(" ".join(_SENTENCE.split(scene.pieces[first.stem].text.strip())[:-1]))
+    *before, last = _SENTENCE.split(scene.pieces[first.stem].text.strip())
+    return performs(" ".join(before)) and not performs(last)
 
 
 def _announced(scene: Scene, item: Item) -> bool | None:
