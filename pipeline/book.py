@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import resource
-import sys
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from pipeline import clock, published
+from pipeline import clock, memory, published
 from pipeline.corpus import Action
 from pipeline.errors import PublishError
 from pipeline.settings import Settings
@@ -30,6 +28,7 @@ class Summary:
         versions: of pipeline, model, lexicon and libraries.
         run: its number in the table `runs`.
         work: seconds that all workers together spent on extracting, checking and writing.
+        worker_memory_mb: the most that any worker has had.
         is_rebuilt: the tables were of another contract or pipeline and were made anew.
     """
 
@@ -46,6 +45,7 @@ class Summary:
     is_rebuilt: bool = False
     run: int | None = None
     work: dict[str, float] = field(default_factory=dict)
+    worker_memory_mb: float = 0.0
 
     @property
     def counts(self) -> Counter[str]:
@@ -83,8 +83,8 @@ def row(outcome: RunOutcome, begun: dt.datetime, summary: Summary | None = None,
         seconds_scan=seconds.get("scan", 0.0),
         seconds_reports=seconds.get("reports", 0.0),
         seconds_publish=seconds.get("publish", 0.0),
-        memory_mb=_peak(resource.RUSAGE_SELF),
-        worker_memory_mb=_peak(resource.RUSAGE_CHILDREN),
+        memory_mb=_rounded(memory.peak()),
+        worker_memory_mb=_rounded(came_to.worker_memory_mb),
     )
 
 
@@ -98,8 +98,6 @@ def failed(error: BaseException, begun: dt.datetime, settings: Settings) -> Runs
     return row(outcome, begun, Summary(actions=(), snapshot=current, seconds=seconds), str(error) or None)
 
 
-def _peak(who: int) -> float | None:
-    """Peak memory in MB; null where the same input is to give the same bytes."""
-    if clock.frozen():
-        return None
-    return round(resource.getrusage(who).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10), 1)
+def _rounded(megabytes: float) -> float | None:
+    """Null where nothing was measured, or the same input is to give the same bytes."""
+    return None if clock.frozen() or not megabytes else round(megabytes, 1)

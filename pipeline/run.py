@@ -119,6 +119,7 @@ class _Run:
         self._store = open_store(settings.interim)
         self._watch = Stopwatch()
         self._work: Counter[str] = Counter()
+        self._memory = 0.0
 
     def run(self) -> Summary:
         made, last = _plan(self._settings, self._force, self._only)
@@ -129,7 +130,8 @@ class _Run:
         self._do(made.jobs)
         self._tell_doubles(made.manifest)
         publication = self._publish(made)
-        manifest.save(self._store, made.manifest)
+        if made.manifest != last:
+            manifest.save(self._store, made.manifest)
         self._clear(last, made.manifest)
         self._watch.lap("publish")
         return self._summary(made, last, publication)
@@ -155,6 +157,7 @@ class _Run:
         entry = self._entries[outcome.document_id]
         entry.problem = outcome.problem
         self._work.update(outcome.seconds)
+        self._memory = max(self._memory, outcome.memory_mb)
         if outcome.written is not None:
             entry.rows, entry.crc = outcome.written.name, outcome.written.crc
             entry.counts = {t: n for t, n in outcome.written.counts.items() if n}
@@ -199,7 +202,7 @@ class _Run:
             if entry.rows and entry.rows not in needed:
                 self._store.delete(entry.rows)
             current = self._entries.get(entry.document_id)
-            if entry.key and (current is None or current.key != entry.key or current.problem is None):
+            if entry.problem is not None and (current is None or current.key != entry.key or current.problem is None):
                 self._store.delete(interim.failure_name(entry.document_id, entry.key))
         publish.collect(Path(self._settings.output), self._settings.keep_snapshots, self._settings.keep_hours)
 
@@ -213,6 +216,7 @@ class _Run:
             rows=publication.rows,
             seconds=self._watch.seconds | {"total": self._watch.total},
             work=dict(self._work),
+            worker_memory_mb=self._memory,
             snapshot=publication.number,
             is_new=publication.is_new,
             output=self._settings.output,

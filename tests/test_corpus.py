@@ -55,7 +55,7 @@ def test_a_name_that_is_no_text_is_shown_with_escapes(tmp_path: Path) -> None:
         file.write(TEXT)
     found = corpus.scan(tmp_path)
     assert list(found.reports) == ["bad\\xff.txt"]
-    assert found.reports["bad\\xff.txt"].path.read_text() == TEXT
+    assert Path(found.reports["bad\\xff.txt"].place).read_text() == TEXT
 
 
 def test_sidecars_belong_to_their_reports_and_orphans_are_told_of(tmp_path: Path) -> None:

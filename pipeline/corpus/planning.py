@@ -8,6 +8,7 @@ import logging
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Literal
 
 from pipeline import ids, interim, store
@@ -141,7 +142,7 @@ class _Planner:
                 hashes[file.name] = entry.sha256
                 continue
             try:
-                hashes[file.name] = store.sha256(file.path)
+                hashes[file.name] = store.sha256(Path(file.place))
             except OSError as error:
                 self._unreadable(file, entry, error, hashes)
         return hashes
@@ -275,7 +276,7 @@ class _Planner:
     def _job(self, entry: Entry, sidecar: Sidecar | None, is_forced: bool) -> Job:
         file = self._found.reports[entry.path]
         return Job(
-            path=str(file.path),
+            path=file.place,
             name=entry.path,
             origin=entry.origin,
             document_id=entry.document_id,

@@ -28,11 +28,11 @@ class Found:
 
     Attributes:
         name: relative to raw/, forward slashes, always valid text.
-        path: where it can be opened.
+        place: where it can be opened, a path or a URL.
     """
 
     name: str
-    path: Path
+    place: str
     stamp: Stamp
 
 
@@ -63,8 +63,7 @@ def scan(raw: Path) -> Scan:
     found = Scan()
     files: dict[str, Found] = {}
     root = raw.resolve()
-    for entry in _walk(raw, found, ""):
-        name = _name(entry, raw)
+    for name, entry in _walk(str(raw), found, ""):
         made = _look(entry, name, root, found)
         if made is not None:
             files[name] = made
@@ -72,7 +71,7 @@ def scan(raw: Path) -> Scan:
     return found
 
 
-def _walk(folder: Path, found: Scan, below: str) -> Iterator[os.DirEntry[str]]:
+def _walk(folder: str, found: Scan, below: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
     try:
         entries = sorted(os.scandir(folder), key=lambda e: e.name)
     except FileNotFoundError:
@@ -83,15 +82,15 @@ def _walk(folder: Path, found: Scan, below: str) -> Iterator[os.DirEntry[str]]:
     for entry in entries:
         if _passing(entry.name):
             continue
+        name = f"{below}{_text(entry.name)}"
         if entry.is_dir(follow_symlinks=False):
-            name = f"{below}{_text(entry.name)}"
             if Path(entry.name).suffix.lower() in REPORT_SUFFIXES:
                 found.odd(
                     name, "is_a_folder", "A folder with the name of a report. If the report lies inside, it is read."
                 )
-            yield from _walk(Path(entry.path), found, f"{name}/")
+            yield from _walk(entry.path, found, f"{name}/")
         elif below or not entry.name.lower().startswith("readme"):
-            yield entry
+            yield name, entry
 
 
 def _passing(name: str) -> bool:
@@ -99,13 +98,9 @@ def _passing(name: str) -> bool:
     return low.startswith(PASSING) or low.endswith(PARTIAL) or low in DESKTOP
 
 
-def _name(entry: os.DirEntry[str], raw: Path) -> str:
-    return _text(os.path.relpath(entry.path, raw).replace(os.sep, "/"))
-
-
 def _text(name: str) -> str:
     # A file name is bytes; one that is no valid UTF-8 is shown with escapes.
-    return os.fsencode(name).decode("utf-8", "backslashreplace")
+    return name if name.isascii() else os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def _look(entry: os.DirEntry[str], name: str, root: Path, found: Scan) -> Found | None:
@@ -119,7 +114,7 @@ def _look(entry: os.DirEntry[str], name: str, root: Path, found: Scan) -> Found 
     if not stat.S_ISREG(about.st_mode):
         found.odd(name, "not_a_file", "Neither a file nor a folder (a pipe, socket or device). Remove it.")
         return None
-    return Found(name, Path(entry.path), Stamp(about.st_size, about.st_mtime_ns, about.st_ctime_ns))
+    return Found(name, entry.path, Stamp(about.st_size, about.st_mtime_ns, about.st_ctime_ns))
 
 
 def _inside(path: Path, root: Path, name: str, found: Scan) -> bool:
@@ -150,7 +145,7 @@ def _sort_out(files: dict[str, Found], found: Scan) -> None:
 def read_sidecar(file: Found) -> tuple[str, Sidecar | None, Problem | None]:
     """A sidecar's digest, what it says, and what is wrong with it."""
     try:
-        data = file.path.read_bytes()
+        data = Path(file.place).read_bytes()
         digest = hashlib.sha256(data).hexdigest()[:12]
         return digest, sidecars.parse(data.decode("utf-8-sig"), file.name), None
     except (OSError, UnicodeDecodeError) as error:

@@ -15,7 +15,7 @@ import threading
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
-from pipeline import interim
+from pipeline import interim, memory
 from pipeline.engine import messages, worker
 from pipeline.engine.worker import Outcome
 from pipeline.manifest import Job
@@ -109,20 +109,9 @@ def _work(setup: Setup, batches: queue.SimpleQueue[list[Job]], out: BinaryIO) ->
     while True:
         for job in batches.get():
             messages.send(out, worker.do(job, work, store))
-            if resident_mb() > setup.settings.worker_memory_mb:
+            if memory.now() > setup.settings.worker_memory_mb:
                 messages.send(out, Full())
                 return
-
-
-def resident_mb() -> float:
-    """Memory that this process has now, in MB (its peak where the system does not tell)."""
-    try:
-        with open("/proc/self/statm") as file:  # noqa: PTH123
-            return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
-    except OSError:
-        import resource
-
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
 
 
 def _sendable(error: Exception) -> BaseException:

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pipeline import checks, interim
+from pipeline import checks, interim, memory
 from pipeline.clock import Stopwatch
 from pipeline.errors import ContractError, PipelineError, Problem, ReadError
 from pipeline.interim import Written
@@ -30,13 +30,14 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What came of a job: rows in interim/, or a problem; and the seconds that it took, by stage."""
+    """What came of a job: rows in interim/, or a problem; the seconds that it took, by stage, and the worker's peak memory."""
 
     document_id: str
     key: str
     written: Written | None = None
     problem: Problem | None = None
     seconds: dict[str, float] = field(default_factory=dict)
+    memory_mb: float = 0.0
 
 
 def prepare(settings: Settings) -> Work:
@@ -73,10 +74,14 @@ def do(job: Job, work: Work, store: Store) -> Outcome:
     made = attempt(job, work, watch)
     if isinstance(made, Problem):
         interim.write_failure(store, job.document_id, job.key, made)
-        return Outcome(document_id=job.document_id, key=job.key, problem=made, seconds=watch.seconds)
+        return Outcome(
+            document_id=job.document_id, key=job.key, problem=made, seconds=watch.seconds, memory_mb=memory.peak()
+        )
     written = interim.write_rows(store, job.document_id, job.key, made)
     watch.lap("write")
-    return Outcome(document_id=job.document_id, key=job.key, written=written, seconds=watch.seconds)
+    return Outcome(
+        document_id=job.document_id, key=job.key, written=written, seconds=watch.seconds, memory_mb=memory.peak()
+    )
 
 
 def attempt(job: Job, work: Work, watch: Stopwatch) -> dict[str, tuple[Any, ...]] | Problem:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
+import io
+import json
 import logging
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline import published
 from pipeline.errors import PublishError
@@ -29,7 +32,7 @@ def read(output: Path) -> pa.Table:
 
     schema = arrow_schema("runs")
     try:
-        return pq.read_table(output / NAME).select(schema.names).cast(schema)
+        return pq.ParquetFile(output / NAME).read().select(schema.names).cast(schema)
     except FileNotFoundError:
         pass
     except (pa.ArrowException, ValueError, KeyError) as error:
@@ -49,7 +52,7 @@ def add(output: Path, row: Runs) -> int:
     before = read(output)
     number = 1 + (before["run"][-1].as_py() if before.num_rows else 0)
     values = dataclasses.asdict(dataclasses.replace(row, run=number))
-    made = pa.Table.from_pylist([{c.name: values[c.attribute] for c in columns("runs")}], schema=before.schema)
+    made = _one_row({c.name: values[c.attribute] for c in columns("runs")}, before.schema)
     every = pa.concat_tables([before, made]).slice(max(0, before.num_rows + 1 - MOST)).combine_chunks()
     part = output / published.FOLDER / ".tmp-runs"
     try:
@@ -59,3 +62,15 @@ def add(output: Path, row: Runs) -> int:
     except OSError as error:
         raise PublishError(f"{output / NAME} cannot be written ({error.strerror}).") from error
     return number
+
+
+def _one_row(values: dict[str, Any], schema: pa.Schema) -> pa.Table:
+    """A table of one row. By way of JSON, because every other way from Python values imports pandas, which would take most
+    of the time of a run that has nothing to do."""
+    import pyarrow as pa
+    import pyarrow.json as pj
+
+    text = json.dumps(values, default=dt.datetime.isoformat)
+    plain = pa.schema([pa.field(f.name, f.type) for f in schema])
+    made = pj.read_json(io.BytesIO(text.encode()), parse_options=pj.ParseOptions(explicit_schema=plain))
+    return pa.Table.from_arrays(made.select(schema.names).columns, schema=schema)
