@@ -1,37 +1,24 @@
-"""Lines in reading order to blocks: where a paragraph, an item or a heading begins and what belongs to it."""
+"""Lines in reading order to blocks: where a paragraph, an item or a heading begins, how deep it stands."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field, replace
-from functools import reduce
+from dataclasses import replace
 from itertools import pairwise
 
-from pipeline.document import CELL_SEPARATOR, Block, BlockKind, Emphasis, Region, Style
-from pipeline.readers.joining import Hyphens, ended, goes_on
-from pipeline.readers.marks import BULLETS, as_item, starts_item
-from pipeline.readers.pdf.headings import Body, is_heading, style
-from pipeline.readers.pdf.lines import Line, TypeRun
-from pipeline.readers.pdf.notes import NOTE_LABEL, starts_note
-from pipeline.readers.runs import merge
-
-_CAPITAL = re.compile(r"[A-ZÀ-ÖØ-Þ“\"‘(\d]")
-_CAPTION = re.compile(r"(?:Figure|Fig\.|Table|Chart|Exhibit|Map|Graph|Photo)\s+[\dA-Z][\w.-]*\s*[:.–—|]|Source:\s")
-
-
-_ENUMERATED = re.compile(r"\((\d{1,2}|[b-h])\)\s")
-
+from pipeline.document import Block, BlockKind
+from pipeline.readers.joining import Hyphens, ended
+from pipeline.readers.marks import starts_item
+from pipeline.readers.pdf.drafts import CAPITAL, Draft, belongs, is_figure_text, near
+from pipeline.readers.pdf.headings import Body, Rank, is_heading, style
+from pipeline.readers.pdf.lines import Line
+from pipeline.readers.pdf.making import block
 
 _INDENT = 4.0
-
-
-@dataclass(slots=True)
-class Draft:
-    """A block in the making."""
-
-    kind: BlockKind
-    lines: list[Line] = field(default_factory=list)
+_SET_APART = frozenset({"furniture", "contents", "caption", "table"})
+# Roles whose every line is a block of its own.
+_LINEWISE: dict[str, BlockKind] = {"furniture": "furniture", "contents": "contents", "table": "table"}
 
 
 def body_of(lines: list[Line]) -> Body:
@@ -66,7 +53,7 @@ def blocks(lines: list[Line], body: Body) -> list[Block]:
         if line.role in _LINEWISE:
             drafts.append(Draft(_LINEWISE[line.role], [line]))
             continue
-        if current is None or current.lines[-1].role != line.role or (not _near(current.lines[-1], line)):
+        if current is None or current.lines[-1].role != line.role or (not near(current.lines[-1], line)):
             current = _last_of(drafts, line.role, line.box, body)
         current = _placed(line, current, drafts, bodies[line.page])
     for draft in drafts:
@@ -74,7 +61,7 @@ def blocks(lines: list[Line], body: Body) -> list[Block]:
             draft.kind = "paragraph"
     _find_minor_headings(drafts, body)
     ranks, depths = _ranks(drafts), _depths(drafts)
-    return [_block(draft, body, hyphens, ranks, depths.get(i)) for i, draft in enumerate(drafts)]
+    return [block(draft, body, hyphens, ranks, depths.get(i)) for i, draft in enumerate(drafts)]
 
 
 def _depths(drafts: list[Draft]) -> dict[int, int]:
@@ -119,7 +106,7 @@ def _local(lines: list[Line], body: Body) -> Body:
 def _find_run_ins(lines: list[Line], body: Body) -> None:
     """Bold lines that run on into the next line, which goes on in plain type, are titles inside their paragraph."""
     for line, after in reversed(list(pairwise(lines))):
-        close = _near(line, after) and 0 < after.base - line.base <= 1.3 * body.leading
+        close = near(line, after) and 0 < after.base - line.base <= 1.3 * body.leading
         if line.bold <= 0.95 or line.size >= 1.12 * body.size or not close:
             continue
         if after.bold > 0.95:
@@ -134,28 +121,14 @@ def _last_of(drafts: list[Draft], role: str, box: int, body: Body) -> Draft | No
     """The block that a line may go on with behind notes, page furniture and the words of a figure."""
     for draft in reversed(drafts):
         if draft.lines[0].role == role and draft.kind not in _SET_APART:
-            if role == "body" and (_is_figure_text(draft, body) or draft.lines[-1].box != box):
+            if role == "body" and (is_figure_text(draft, body) or draft.lines[-1].box != box):
                 continue
             return draft
     return None
 
 
-_SET_APART = frozenset({"furniture", "contents", "caption", "table"})
-# Roles whose every line is a block of its own.
-_LINEWISE: dict[str, BlockKind] = {"furniture": "furniture", "contents": "contents", "table": "table"}
-
-
-def _is_figure_text(draft: Draft, body: Body) -> bool:
-    """Whether a block is a word or number in a chart, a source line or a caption: small type, no sentence."""
-    first = draft.lines[0]
-    if draft.kind != "paragraph" or first.size > 0.9 * body.size:
-        return bool(draft.kind == "paragraph" and _CAPTION.match(first.text))
-    text = " ".join(line.text for line in draft.lines)
-    return (len(text) < 60 and not ended(text) and not starts_item(text)) or bool(_CAPTION.match(text))
-
-
 def _placed(line: Line, before: Draft | None, drafts: list[Draft], body: Body) -> Draft:
-    if before is not None and _belongs(line, before, body):
+    if before is not None and belongs(line, before, body):
         before.lines.append(line)
         return before
     draft = Draft(_kind(line, body), [line])
@@ -167,106 +140,6 @@ def _kind(line: Line, body: Body) -> BlockKind:
     if line.role == "note":
         return "note"
     return "heading" if is_heading(line, body) else "paragraph"
-
-
-def _belongs(line: Line, draft: Draft, body: Body) -> bool:
-    """Whether a line goes on with a block."""
-    last = draft.lines[-1]
-    if line.role == "note":
-        return draft.kind == "note" and _note_goes_on(line, draft)
-    heading = is_heading(line, body)
-    if draft.kind == "heading":
-        return heading and _same_heading(last, line)
-    if heading and not _bold_within(draft, line, body):
-        return False
-    near = _near(last, line)
-    text = " ".join(each.text for each in draft.lines[-3:])
-    if not near:
-        alike = abs(line.size - last.size) < 0.12 * body.size and last.aside == line.aside
-        return alike and not starts_item(line.text) and _goes_on_over(text, line, draft)
-    return not _new_paragraph(line, draft, text, body)
-
-
-def _near(last: Line, line: Line) -> bool:
-    return last.page == line.page and last.band == line.band and last.aside == line.aside and last.box == line.box
-
-
-def _note_goes_on(line: Line, draft: Draft) -> bool:
-    """A note goes on until the next mark; over a page's end only if its last line is full and no sentence ends there."""
-    last = draft.lines[-1]
-    first = draft.lines[0]
-    edge = first.x0 if first.band == line.band else line.left
-    if starts_note(line) and line.x0 <= edge + 0.7 * line.size:
-        return False
-    return last.page == line.page or (last.page == line.page - 1 and not ended(last.text))
-
-
-def _goes_on_over(text: str, line: Line, draft: Draft) -> bool:
-    """Whether a paragraph goes on behind the end of a column or page.
-
-    Where the words do not tell, the last line does: if the next word would have fitted into it, the paragraph has ended there.
-    """
-    last = draft.lines[-1]
-    if goes_on(text, line.text):
-        return True
-    if line.runs[0].font.bold and not last.runs[-1].font.bold:  # a run-in title begins
-        return False
-    full = last.x1 + line.lead + 0.3 * line.size > last.right
-    level = abs((line.x0 - line.left) - (last.x0 - last.left)) < 0.3 * line.size
-    return full and len(draft.lines) > 1 and (level or not ended(text))
-
-
-def _same_heading(last: Line, line: Line) -> bool:
-    gap = line.base - last.base
-    return (
-        _near(last, line)
-        and 0 < gap <= 1.7 * line.size
-        and style(last)[:2] == style(line)[:2]
-        and not starts_item(line.text)
-    )
-
-
-def _bold_within(draft: Draft, line: Line, body: Body) -> bool:
-    """A bold line that runs on in a paragraph is no heading: the line above is bold to its end, or the sentence goes on."""
-    last = draft.lines[-1]
-    if line.size >= 1.12 * body.size or not _near(last, line) or not 0 < line.base - last.base <= 1.3 * body.leading:
-        return False
-    return not ended(last.text) and (last.runs[-1].font == line.runs[0].font or line.text[:1].islower())
-
-
-def _new_paragraph(line: Line, draft: Draft, text: str, body: Body) -> bool:
-    last, first = draft.lines[-1], draft.lines[0]
-    gap = line.base - last.base
-    usual = max(body.leading * min(1.0, line.size / body.size), 1.1 * line.size)
-    if len(draft.lines) > 1 and draft.lines[-2].page == last.page and draft.lines[-2].band == last.band:
-        usual = max(1.1 * line.size, min(usual, last.base - draft.lines[-2].base))
-    if gap > 1.28 * usual + 0.5 and gap < 1.8 * usual and goes_on(text, line.text) and last.x1 + line.lead > last.right:
-        return False  # a raised mark has pushed the lines apart
-    if gap > 1.28 * usual + 0.5 or gap < -0.5 * line.size or abs(line.size - last.size) > 0.15 * body.size:
-        return True
-    width = max(1.0, last.right - last.left)
-    short = last.x1 + line.lead + 0.3 * line.size < last.right  # the next word would have fitted
-    apart = gap > 1.05 * usual or line.text[0] in BULLETS or short or ended(text)
-    if apart and starts_item(line.text) and (line.x0 <= first.x0 + 4 or gap > 1.05 * usual):
-        return not _runs_on(draft, line.text)
-    hanging = min((each.x0 for each in draft.lines[1:]), default=None)
-    capital = bool(_CAPITAL.match(line.text))
-    if hanging is not None and line.x0 > hanging + 0.7 * body.size and ended(text) and capital:
-        return True
-    if hanging is not None and starts_item(first.text) and line.x0 < hanging - 0.7 * body.size and ended(text):
-        return True
-    return short and capital and (ended(text) or last.x1 < last.right - 0.45 * width)
-
-
-def _runs_on(draft: Draft, after: str) -> bool:
-    """Whether a line that begins with `(2)` goes on with an enumeration inside the sentence: `(1)` stands in it, not at its start."""
-    found = _ENUMERATED.match(after)
-    if not found:
-        return False
-    text = " ".join(line.text for line in draft.lines)
-    number = int(found[1]) if found[1].isdigit() else ord(found[1]) - 96
-    before = str(number - 1) if found[1].isdigit() else chr(number + 95)
-    return number > 1 and f" ({before}) " in text and not ended(text)
 
 
 def _is_sentence(draft: Draft, body: Body) -> bool:
@@ -288,7 +161,7 @@ def _find_minor_headings(drafts: list[Draft], body: Body) -> None:
 def _is_minor_heading(draft: Draft, after: Draft, body: Body) -> bool:
     first, below = draft.lines[0], after.lines[0]
     text = " ".join(line.text for line in draft.lines)
-    if len(draft.lines) > 2 or len(text) > 120 or ended(text) or text.endswith(",") or not _CAPITAL.match(text):
+    if len(draft.lines) > 2 or len(text) > 120 or ended(text) or text.endswith(",") or not CAPITAL.match(text):
         return False
     if not re.search(r"[^\W\d_]{3}", text) or (starts_item(text) and not text[0].isalnum()):
         return False
@@ -314,96 +187,6 @@ def _is_minor_heading(draft: Draft, after: Draft, body: Body) -> bool:
     )
 
 
-def _ranks(drafts: list[Draft]) -> dict[tuple[float, bool, bool, bool], int]:
+def _ranks(drafts: list[Draft]) -> dict[Rank, int]:
     styles = sorted({style(draft.lines[0]) for draft in drafts if draft.kind == "heading"}, reverse=True)
     return {each: rank for rank, each in enumerate(styles, 1)}
-
-
-def _block(
-    draft: Draft, body: Body, hyphens: Hyphens, ranks: dict[tuple[float, bool, bool, bool], int], depth: int | None
-) -> Block:
-    first = draft.lines[0]
-    if draft.kind == "table":
-        return _table_row(first, hyphens)
-    text, spans = _text(draft.lines, body, hyphens)
-    kind = draft.kind
-    level = ranks.get(style(first)) if kind == "heading" else depth
-    label = ""
-    if kind == "note" and (found := NOTE_LABEL.match(text)):
-        label = found[1].strip("[]().")
-        text, spans = text[found.end() :], ()
-    elif kind == "paragraph" and ((_CAPTION.match(text) and len(text) < 400) or _is_figure_text(draft, body)):
-        kind = "caption"
-    block = Block(
-        kind=kind,
-        text=text,
-        label=label,
-        level=level,
-        emphasis=spans,
-        size=first.size,
-        page_first=first.page,
-        page_last=draft.lines[-1].page,
-        regions=_regions(draft.lines),
-    )
-    return as_item(block)
-
-
-def _text(lines: list[Line], body: Body, hyphens: Hyphens) -> tuple[str, tuple[Emphasis, ...]]:
-    text = ""
-    spans: list[Emphasis] = []
-    for line in lines:
-        text = hyphens.join(text, line.text) if text else line.text
-        start = len(text) - len(line.text)
-        for run in line.runs:
-            for each in _styles(run, line, body):
-                spans.append(Emphasis(max(0, start + run.start), start + run.end, each))
-    spans = [Emphasis(s.start, min(s.end, len(text)), s.style) for s in spans if s.start < min(s.end, len(text))]
-    return text, tuple(merge(spans))
-
-
-def _styles(run: TypeRun, line: Line, body: Body) -> list[Style]:
-    found: dict[Style, bool] = {
-        "bold": run.font.bold,
-        "box": line.box > 0,
-        "color": run.color != body.color,
-        "italic": run.font.italic,
-        "underline": run.underlined,
-    }
-    return [style for style, there in found.items() if there]
-
-
-def _regions(lines: list[Line]) -> tuple[Region, ...]:
-    """One box for each column that the block runs through."""
-    boxes: dict[tuple[int, int], list[Line]] = {}
-    for line in lines:
-        boxes.setdefault((line.page, line.band), []).append(line)
-    return tuple(
-        Region(
-            page=page,
-            x0=round(min(each.x0 for each in group), 1),
-            top=round(min(each.top for each in group), 1),
-            x1=round(max(each.x1 for each in group), 1),
-            bottom=round(max(each.bottom for each in group), 1),
-        )
-        for (page, _), group in boxes.items()
-    )
-
-
-def _table_row(row: Line, hyphens: Hyphens) -> Block:
-    cells = tuple(reduce(hyphens.join, texts) if texts else "" for texts in row.texts)
-    region = Region(
-        page=row.page,
-        x0=round(row.x0, 1),
-        top=round(row.head or row.top, 1),
-        x1=round(row.x1, 1),
-        bottom=round(row.foot or row.bottom, 1),
-    )
-    return Block(
-        kind="table",
-        text=CELL_SEPARATOR.join(cells),
-        cells=cells,
-        size=row.size,
-        page_first=row.page,
-        page_last=row.page,
-        regions=(region,),
-    )

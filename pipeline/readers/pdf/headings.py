@@ -14,6 +14,10 @@ _BULLET = re.compile(rf"[{BULLETS}–-]\s")
 _WORD = re.compile(r"[^\W\d_]{2}")
 
 
+# What ranks a heading: size, bold, capitals, upright.
+Rank = tuple[float, bool, bool, bool]
+
+
 @dataclass(frozen=True, slots=True)
 class Body:
     """How the running text of a report is set."""
@@ -38,7 +42,7 @@ def is_heading(line: Line, body: Body) -> bool:
     return line.aside and (distinct or line.bold > 0.5)
 
 
-def style(line: Line) -> tuple[float, bool, bool, bool]:
+def style(line: Line) -> Rank:
     """What ranks a heading: size, then weight, then capitals, then upright before slanted."""
     letters = [c for c in line.text if c.isalpha()]
     capitals = bool(letters) and sum(c.isupper() for c in letters) > 0.8 * len(letters)
