@@ -28,6 +28,8 @@ def can_act(
     if low in THEY | IT or lexicon.find(text):
         return True
     phrase = parse(text, lexicon)
+    if lexicon.nouns.get(phrase.head.casefold()) == "named" and owners(phrase.core, lexicon).countries:
+        return True
     if lexicon.sort(phrase.head) in {"event", "thing"} and label != "PERSON":
         return False
     if label in {"PERSON", "ORG", "GPE", "NORP"}:

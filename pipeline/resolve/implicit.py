@@ -69,7 +69,7 @@ class Scene:
         for evidence, step in (own | (around if self._advised(draft) else {})).items():
             if ids := step(draft):
                 draft.evidence = evidence
-                return tuple(i for i in ids if i not in self._undergoing(draft))
+                return ids if evidence == "cue" else tuple(i for i in ids if i not in self._undergoing(draft))
         return ()
 
     def _undergoing(self, draft: Draft) -> tuple[str, ...]:

@@ -25,6 +25,8 @@ from pipeline.resolve.we import We
 from pipeline.resolve.who import Found, Who
 from pipeline.structure import Outline
 
+NEAR = 6  # characters between a verb and its object
+
 
 def resolve(document: Document, outline: Outline, annotation: Annotation, lexicon: Lexicon) -> Resolved:
     """Say who acts, on whom, with whom, and whose norm it is, for every frame of a document."""
@@ -125,8 +127,17 @@ class Resolver:
             self._remember(frame, [p for p in draft.others if p.role == role], role)
 
     def _affected(self, frame: Frame) -> tuple[Nominal, ...]:
-        """The nominals that may be targets: those of the grammar, and the subject of a passive."""
-        return (*frame.targets, frame.subject) if frame.subject and frame.voice == "passive" else frame.targets
+        """The nominals that may be targets: those of the grammar, and the subject of a passive.
+
+        Where the verb itself deals with its object ("urge X to press Y"), only the object.
+        """
+        if frame.subject and frame.voice == "passive":
+            return (*frame.targets, frame.subject)
+        found = frame.object
+        first = next((n for n in frame.targets if found and found.overlaps(n.span)), None)
+        if first and frame.action_verb in self.lexicon.dealings and first.span.start - frame.verb.end < NEAR:
+            return tuple(n for n in frame.targets if n.mention == first.mention)
+        return frame.targets
 
     def _named_in(self, frame: Frame) -> list[tuple[Mention, tuple[str, ...]]]:
         return self.named_in[frame.sentence]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pipeline.document import Document, Span
 from pipeline.frames import Annotation, Frame, Mention, Nominal
 from pipeline.resolve.agents import can_act, thing_acts
+from pipeline.resolve.aims import deals
 from pipeline.resolve.anaphora import Anaphora, Place, is_we
 from pipeline.resolve.phrases import owners, parse
 from pipeline.resolve.registry import Registry
@@ -17,6 +18,7 @@ from pipeline.resolve.we import We
 from pipeline.tables import Resolution
 
 OWNERS = frozenset({"its", "their", "our", "his", "her"})
+PREPOSITIONS = frozenset({"to", "for", "against", "on", "toward", "towards", "with", "from"})
 NO_PARTY = frozenset({"relation", "stance", "event", "thing", "sector"})
 
 
@@ -109,9 +111,16 @@ class Who:
 
     def affected(self, frame: Frame, nominal: Nominal, apart_from: tuple[str, ...]) -> Found:
         """Whom the action is aimed at: a party, or whose the thing is ("support Fiji's resilience"); nobody for other things."""
+        if nominal.pos == "PRON" and not self._dealt_with(nominal):
+            return NOBODY
         if self._is_party(frame, nominal):
             return self._named(frame, nominal, apart_from)
         return self._owner(frame, nominal.possessor) if nominal.possessor else NOBODY
+
+    def _dealt_with(self, nominal: Nominal) -> bool:
+        """Whether a verb that deals with parties, or a preposition, stands before: "encourage it", "aid to them", not "that it …"."""
+        before = self._document.text[max(0, nominal.span.start - 30) : nominal.span.start].split()
+        return bool(before) and (before[-1].casefold() in PREPOSITIONS or deals(before[-1], self._lexicon))
 
     def alongside(self, frame: Frame, nominal: Nominal, apart_from: tuple[str, ...]) -> Found:
         """With whom: parties only, and those listed as examples of a group."""
