@@ -27,6 +27,23 @@ CASES: list[tuple[str, str, list[Row]]] = [
         ],
     ),
     (
+        "headings that only bold type sets off",
+        """
+        # Harbour Policy
+        **II. Proposals on harbours**
+        **A. Pilots**
+        1. Training. The Port Board should train all pilots in May.
+        2. Pay. The Ministry should pay for all of it.
+        **B. Ships**
+        1. Age. Old ships must be replaced by new ones.
+        """,
+        [
+            ("numbered", "II.A.1", "Training.", "Training. The Port"),
+            ("numbered", "II.A.2", "Pay.", "Pay. The Ministry"),
+            ("numbered", "II.B.1", None, "Age. Old ships"),
+        ],
+    ),
+    (
         "bullets under a heading that announces them",
         """
         # Harbour Policy

@@ -70,7 +70,9 @@ def _line_rank(piece: Piece, pieces: Sequence[Piece]) -> float | None:
     block, text = piece.block, piece.text
     if _is_known(piece):
         return _PLAIN
-    if block.kind != "paragraph" or len(text) > _LONGEST_LINE or (piece.label and not _divides(piece.label)):
+    if block.kind != "paragraph" or len(text) > _LONGEST_LINE:
+        return None
+    if piece.label and not (_divides(piece.label) or _numbers_heading(piece)):
         return None
     after = pieces[piece.index + 1] if piece.index + 1 < len(pieces) else None
     if after is None or after.block.kind in ("note", "caption") or text.rstrip().endswith((",", ";")):
@@ -99,6 +101,12 @@ def _is_known(piece: Piece) -> bool:
 
 def _divides(label: Label) -> bool:
     return label.kind == "word" and label_role(label.word) in ("division", "back", "article", "finding")
+
+
+def _numbers_heading(piece: Piece) -> bool:
+    """Whether a line with a letter or a Roman numeral in front reads as a heading ("II. Ships"), not as an item of a list."""
+    letter = piece.label is not None and piece.label.kind == "number" and piece.label.printed[:1].isupper()
+    return letter and piece.words <= 15 and not piece.closed
 
 
 def tree(heads: Sequence[Head]) -> list[Head]:
