@@ -1,12 +1,18 @@
 # Two commands are enough:  make run   and   make test   (both set everything up in .venv first).
 # What each of the others does:  make help
 
-# The first Python from 3.11 to 3.13 that is found; to choose another:  make PYTHON=python3.12 run
-PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
-	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null && { echo $$p; break; }; done)
+# The first Python from 3.11 to 3.13 that is found. To choose another, remove .venv and:  make PYTHON=python3.12 run
+FITS := -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do $$p $(FITS) && { echo $$p; break; }; done)
 BIN := .venv/bin
 READY := .venv/.ready
 PYTEST := $(BIN)/pytest -n 2 --dist loadfile
+
+# An environment is bound to its folder and its Python: after a move, or without that Python, it is made anew.
+SOUND := $(shell .venv/bin/python -c '' 2>/dev/null && test "$$(cat .venv/.home 2>/dev/null)" = "$$PWD" && echo yes)
+ifneq ($(SOUND),yes)
+$(shell rm -f $(READY))
+endif
 
 .PHONY: help run setup test test-all lint format train docs lock samples serve clean
 
@@ -19,12 +25,13 @@ run: $(READY) ## read the reports in raw/ and write the tables to output/ (optio
 setup: $(READY) ## install everything into .venv
 
 $(READY): requirements.lock pyproject.toml
-	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed and none was found."; \
+	@test -n "$(PYTHON)" && $(PYTHON) $(FITS) || { echo "Python 3.11, 3.12 or 3.13 is needed, and not found ($(PYTHON))."; \
 		echo "Install one, or say where it is:  make PYTHON=/path/to/python3.12 run"; exit 1; }
 	@echo "Setting up .venv with $(PYTHON) (a minute or two, once)"
-	@$(PYTHON) -m venv .venv
+	@$(PYTHON) -m venv $(if $(SOUND),,--clear) .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@pwd > .venv/.home
 	@touch $@
 
 test: lint ## all tests but the slow ones
