@@ -521,6 +521,10 @@ def _drawing(text: str) -> str:
     return "\n".join(line[8:] for line in text.split("\n"))
 
 
+def _case(name: str) -> str:
+    return _drawing(next(drawing for what, drawing, _ in CASES if what.startswith(name)))
+
+
 @pytest.mark.parametrize(("drawing", "rows"), [c[1:] for c in CASES], ids=[c[0][:48] for c in CASES])
 def test_recommendations(drawing: str, rows: list[Row]) -> None:
     document, found = outline(_drawing(drawing))
@@ -538,7 +542,7 @@ def test_recommendations(drawing: str, rows: list[Row]) -> None:
 
 
 def test_sections_and_ends() -> None:
-    document, found = outline(_drawing(CASES[0][1]))
+    document, found = outline(_case("numbered items with run-in titles"))
     assert [section_path(found, r) for r in found.recommendations] == [
         ["II Proposals on harbours", "A Pilots"],
         ["II Proposals on harbours", "A Pilots"],
@@ -553,7 +557,7 @@ def test_label_at_the_end_is_no_part() -> None:
 
 
 def test_what_holds_which_block() -> None:
-    _, found = outline(_drawing(CASES[4][1]))
+    _, found = outline(_case("labelled paragraphs in running text"))
     assert found.recommendation_of == (None, None, None, 0, None, 1, 1, 1, None)
     assert found.advice_blocks == {3, 5, 6, 7}
 
