@@ -202,6 +202,23 @@ def test_rotated_hidden_and_doubled_text_is_left_out(tmp_path: Path) -> None:
     assert [block.text for block in page.read(tmp_path)] == [" ".join(BODY), "Fake bold"]
 
 
+def test_white_text_counts_only_where_it_can_be_seen(tmp_path: Path) -> None:
+    page = _Drawn().lines(60, 100, *BODY)
+    page.canvas.setFillGray(0.2)
+    page.canvas.rect(50, A4[1] - 310, 300, 20, stroke=0, fill=1)
+    page.canvas.setFillGray(1)
+    page.text(60, 300, "White on a dark bar").text(60, 400, "White on white paper")
+    assert [block.text for block in page.read(tmp_path)] == [" ".join(BODY), "White on a dark bar"]
+
+
+def test_letters_spaced_out_are_one_word(tmp_path: Path) -> None:
+    page = _Drawn()
+    for i, letter in enumerate("RECOMMENDATIONS"):
+        page.text(60 + 16 * i, 80, letter, "Helvetica-Bold", 14)
+    blocks = page.lines(60, 120, *BODY).read(tmp_path)
+    assert _kinds(blocks) == [("heading", "RECOMMENDATIONS"), ("paragraph", " ".join(BODY))]
+
+
 @pytest.mark.parametrize("quarter", [90, 180, 270])
 def test_turned_pages_read_as_they_are_shown(quarter: int, tmp_path: Path) -> None:
     buffer = io.BytesIO()
@@ -248,6 +265,33 @@ def test_a_slide_has_its_own_body_size(tmp_path: Path) -> None:
         ("item", "Publish all of the measurements"),
         ("item", "Share the costs of dredging with the districts"),
     ]
+
+
+def test_a_bold_sentence_that_fills_its_line_runs_into_its_paragraph(tmp_path: Path) -> None:
+    full = "2. The council asks for dredging of all of the northern lakes before summer."
+    page = (
+        _Drawn()
+        .lines(60, 80, *BODY)
+        .text(60, 140, "1. Dredge the northern lakes soon.", "Times-Bold")
+        .lines(60, 153, *BODY)
+    )
+    page.text(60, 210, full, "Times-Bold").lines(60, 223, *BODY)
+    page.text(60, 280, "Costs", "Times-Bold").lines(60, 293, *BODY)
+    assert _kinds(page.read(tmp_path)) == [
+        ("paragraph", " ".join(BODY)),
+        ("heading", "1. Dredge the northern lakes soon."),
+        ("paragraph", " ".join(BODY)),
+        ("item", f"{full[3:]} {' '.join(BODY)}"),
+        ("heading", "Costs"),
+        ("paragraph", " ".join(BODY)),
+    ]
+
+
+def test_an_enumeration_inside_a_sentence_is_no_list(tmp_path: Path) -> None:
+    page = _Drawn().lines(
+        60, 80, "The council asks the ministry to (1) share all of the costs of the dams, and to", "(2) report to it."
+    )
+    assert [block.kind for block in page.lines(60, 130, *BODY).read(tmp_path)] == ["paragraph", "paragraph"]
 
 
 def test_the_same_report_twice_gives_the_same_blocks(tmp_path: Path) -> None:

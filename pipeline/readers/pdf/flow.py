@@ -112,7 +112,8 @@ def _find_run_ins(lines: list[Line], body: Body) -> None:
         if after.bold > 0.95:
             line.run_in = after.run_in and not ended(line.text)
         elif ended(line.text):
-            line.run_in = line.text.endswith(".") and abs(after.size - line.size) < 0.5
+            full = line.x1 + after.lead > line.right  # else the line was broken on purpose
+            line.run_in = line.text.endswith(".") and full and abs(after.size - line.size) < 0.5
         else:
             line.run_in = after.runs[0].font == line.runs[-1].font
 

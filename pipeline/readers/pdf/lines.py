@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from pipeline.readers.pdf.words import Font, Page, Word
 
 _MOST_STRAYS = 60
+_SPACED_OUT = 5
 _CLOSING = ",.;:)]”’"
 _MARK = re.compile(r"[\[(]?(?:\d{1,3}|[*†‡§¶]{1,3}|[a-e])(?:[,–-]\d{1,3})*[\])]?[.,]?")
 
@@ -201,6 +202,7 @@ def _row_for(word: Word, done: list[Row]) -> Row | None:
 
 def line(page: Page, words: list[Word], marks: dict[int, list[str]], body: float) -> Line:
     """Words of one row and column as a line."""
+    words = _closed_up(words)
     parts: list[str] = []
     runs: list[TypeRun] = []
     cells: list[tuple[int, float]] = [(0, words[0].x0)]
@@ -246,6 +248,27 @@ def line(page: Page, words: list[Word], marks: dict[int, list[str]], body: float
         cells=tuple(cells) if len(cells) > 1 else (),
         marks=tuple(mark for w in words for mark in marks.get(w.at, ())),
     )
+
+
+def _closed_up(words: list[Word]) -> list[Word]:
+    """The words, letters that are spaced out for show put together: `R E P O R T` is one word."""
+    done: list[Word] = []
+    for spaced, group in groupby(words, key=lambda word: len(word.text) == 1 and word.text.isalpha()):
+        letters = list(group)
+        done += _put_together(letters) if spaced and len(letters) >= _SPACED_OUT else letters
+    return done
+
+
+def _put_together(letters: list[Word]) -> list[Word]:
+    steps = sorted(b.x0 + b.x1 - a.x0 - a.x1 for a, b in pairwise(letters))
+    usual = steps[len(steps) // 2] / 2
+    done = [letters[0]]
+    for before, letter in pairwise(letters):
+        if (letter.x0 + letter.x1 - before.x0 - before.x1) / 2 <= 1.4 * usual:
+            done[-1] = replace(done[-1], text=done[-1].text + letter.text, x1=letter.x1)
+        else:
+            done.append(letter)
+    return done
 
 
 def _merged(runs: list[TypeRun]) -> list[TypeRun]:

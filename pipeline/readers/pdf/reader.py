@@ -25,7 +25,7 @@ from pipeline.readers.pdf.columns import order
 from pipeline.readers.pdf.furniture import mark_furniture, without_line_numbers
 from pipeline.readers.pdf.lines import Line
 from pipeline.readers.pdf.notes import mark_notes
-from pipeline.readers.pdf.shapes import find_shapes, mark_boxed, mark_underlined
+from pipeline.readers.pdf.shapes import find_shapes, is_pale, mark_boxed, mark_underlined, on_color
 from pipeline.readers.pdf.turn import Turn
 from pipeline.readers.pdf.words import Page, Word
 
@@ -34,6 +34,7 @@ log = logging.getLogger(__name__)
 _LOCK = threading.Lock()
 _SAMPLE = 16
 _HEAD = 65_536
+_NEARLY_WHITE, _SOME_PICTURE = 0xF8F8F8, 0.05
 
 
 def read(path: Path) -> Source:
@@ -114,7 +115,7 @@ class _Reading:
         heights: list[float] = []
         for number in range(1, count + 1):
             page = self._page(number)
-            page.words = _shown(without_line_numbers(page))
+            page.words = _shown(page, without_line_numbers(page))
             mark_underlined(page)
             mark_boxed(page)
             body = body or _size(page.words)
@@ -181,10 +182,14 @@ def _size(words: list[Word]) -> float:
     return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
-def _shown(words: list[Word]) -> list[Word]:
+def _shown(page: Page, words: list[Word]) -> list[Word]:
     """The words that can be seen; those of a scan's hidden text layer, if it makes up the page."""
     hidden = sum(word.hidden for word in words)
-    return words if hidden > 0.5 * len(words) else [word for word in words if not word.hidden]
+    if hidden <= 0.5 * len(words):
+        words = [word for word in words if not word.hidden]
+    if page.images > _SOME_PICTURE:
+        return words
+    return [word for word in words if word.color < _NEARLY_WHITE or not is_pale(word.color) or on_color(page, word)]
 
 
 def _blocks(pages: list[list[Line]], heights: list[float]) -> list[Block]:

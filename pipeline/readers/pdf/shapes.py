@@ -80,6 +80,20 @@ def _color(function: Any, thing: int) -> int | None:
     return (r.value & 255) << 16 | (g.value & 255) << 8 | b.value & 255
 
 
+def is_pale(color: int) -> bool:
+    """Whether a colour cannot be told from white paper."""
+    return min(color >> 16 & 255, color >> 8 & 255, color & 255) >= 0xF8
+
+
+def on_color(page: Page, word: Word) -> bool:
+    """Whether a word stands on something that is not white."""
+    middle = word.base - 0.3 * word.size
+    return any(
+        s.fill is not None and s.top <= middle <= s.bottom and s.x0 - 1 <= word.x0 <= s.x1 and not is_pale(s.fill)
+        for s in page.shapes
+    )
+
+
 def is_rule(shape: Shape) -> bool:
     """Whether a shape is a thin horizontal line."""
     return shape.bottom - shape.top <= 2.2 and shape.x1 - shape.x0 >= 5
