@@ -268,7 +268,7 @@ def test_a_slide_has_its_own_body_size(tmp_path: Path) -> None:
 
 
 def test_a_bold_sentence_that_fills_its_line_runs_into_its_paragraph(tmp_path: Path) -> None:
-    full = "2. The council asks for dredging of all of the northern lakes before summer."
+    full = "2. The council asks for dredging of all of the northern lakes before a summer."
     page = (
         _Drawn()
         .lines(60, 80, *BODY)
