@@ -24,6 +24,7 @@ from pipeline.errors import PublishError
 from pipeline.interim import DamagedError
 from pipeline.manifest import Entry, Manifest, Odd
 from pipeline.publish import entities, places, rowwise
+from pipeline.publish.corrected import Corrected
 from pipeline.settings import Settings
 from pipeline.store import Store
 from pipeline.tables import CONTRACT_VERSION, TABLES, arrow_schema
@@ -118,6 +119,7 @@ class _Publisher:
         self._by_id = {e.document_id: e for e in manifest.entries.values()}
         self._count = settings.buckets or bucket_count(len(manifest.entries))
         self._last, self._about = self._look_back(reuse)
+        self._corrected = Corrected(manifest, settings, lambda document: bucket_of(document, self._count))
         self._damaged: list[str] = []
         self._written = self._linked = 0
         self._rows = dict.fromkeys(TABLES, 0)
@@ -181,12 +183,17 @@ class _Publisher:
         for entry in bucket.entries:
             origin = self._by_id.get(entry.duplicate_of or "", entry)
             facts = (
-                [entry.document_id, entry.path, entry.sha256, entry.duplicate_of, entry.seen.isoformat()],
-                [origin.crc, origin.rows is not None, repr(origin.problem), repr(entry.warning)],
+                entry.document_id,
+                entry.path,
+                entry.sha256,
+                entry.duplicate_of,
+                entry.seen.isoformat(),
+                entry.warning,
             )
-            digest.update(json.dumps(facts).encode())
+            digest.update(repr((facts, origin.crc, origin.rows is not None, origin.problem)).encode())
         for odd in bucket.oddities:
-            digest.update(json.dumps([odd.path, repr(odd.problem), odd.seen.isoformat()]).encode())
+            digest.update(repr((odd.path, odd.problem, odd.seen.isoformat())).encode())
+        digest.update(self._corrected.digest(bucket.number))
         return digest.hexdigest()[:24]
 
     def _known(self, bucket: Bucket, what: str) -> Any:
@@ -218,7 +225,7 @@ class _Publisher:
 
     def _write_bucket(self, work: Path, bucket: Bucket) -> pa.Table:
         """Write a bucket's part of every table but `entities`; the names its documents give to entities."""
-        made = dict(self._tables(bucket))
+        made = self._corrected.apply(bucket.number, dict(self._tables(bucket)))
         for table, data in made.items():
             if table not in WHOLE and (data.num_rows or bucket.number == 0):
                 self._write(work / f"{table}.parquet" / bucket.file, data)
@@ -274,7 +281,7 @@ class _Publisher:
         """Write `entities`; every entity's name, and by bucket the names that its documents have otherwise."""
         import pyarrow.parquet as pq
 
-        old = pq.read_table(self._last / VOTES) if self._last else None
+        old = pq.ParquetFile(self._last / VOTES).read() if self._last else None
         votes = entities.together(old, unchanged, fresh)
         merged = entities.elect(votes)
         self._write(work / VOTES, votes)
@@ -287,8 +294,8 @@ class _Publisher:
 
         place = work / "who_what_whom.parquet" / bucket.file
         if place.exists():
-            parties = pq.read_table(work / "directive_parties.parquet" / bucket.file)
-            wide = pq.read_table(place, schema=arrow_schema("who_what_whom"))
+            parties = pq.ParquetFile(work / "directive_parties.parquet" / bucket.file).read()
+            wide = pq.ParquetFile(place).read().cast(arrow_schema("who_what_whom"))
             self._write(place, entities.renamed(wide, parties, wanted, names))
 
     def _write(self, place: Path, data: pa.Table) -> None:
