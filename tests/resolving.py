@@ -161,6 +161,7 @@ def _frame(
         targets=tuple(n for r, n in nominals if r == "t"),
         partners=tuple(n for r, n in nominals if r == "p"),
         subject=next((n for r, n in nominals if r == "s"), None),
+        object=next((n.span for r, n in nominals if r == "t" and n.span.start - action.start == len(verb) + 1), None),
         reporter=Span(said + base, said + base + len(reporter)) if reporter and said >= 0 else None,
         **more,  # type: ignore[arg-type]
     )

@@ -50,6 +50,24 @@ def test_a_recommendation_tells_who_is_meant(second: str, voice: str, expected: 
     assert all(p.span is None for p in directive.parties if p.role == "actor")
 
 
+def test_whoever_undergoes_a_passive_does_not_act_in_it() -> None:
+    blocks = ["[a:Kenya] and [a:Chile] should {act}.", "[s:Chile] should be {granted access}."]
+    directive = run(blocks, recommendations=ONE, voices=" p").directives[1]
+    assert (ids(directive), ids(directive, "target")) == (["KEN"], ["CHL"])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "actors"),
+    [
+        ("Since trade grows, Chile, Peru, and [a:the US] should {act}.", ["CHL", "PER", "USA"]),
+        ("[a:A solution of the dispute between Chile and Peru, and Kenya] should {act}.", ["KEN"]),
+        ("In Peru, [a:Chile] should {act}.", ["CHL"]),
+    ],
+)
+def test_lists_that_the_grammar_cut_are_whole(sentence: str, actors: list[str]) -> None:
+    assert ids(run([sentence]).directives[0]) == actors
+
+
 def test_outside_of_advice_nobody_is_implied() -> None:
     directive = run(["[a:Kenya] should {act}.", "[s:Progress] should be {reviewed}."], voices=" p").directives[1]
     assert ids(directive) == []
@@ -76,6 +94,10 @@ def test_a_reported_norm_has_its_source_and_no_implied_actor() -> None:
         ("[a:Kenya] should {support [t:Peru's resilience]}.", "target", ["PER"]),
         ("[a:Kenya] should {build ships to deter Chile and Peru}.", "target", ["CHL", "PER"]),
         ("[a:Kenya] should {enforce sanctions against Chile}.", "target", ["CHL"]),
+        ("[a:Kenya] should {urge [t:Chile] to put pressure on [t:Peru]}.", "target", ["CHL"]),
+        ("[a:Kenya] should {create jobs for rural workers}.", "target", ["rural-workers"]),
+        ("[a:Kenya] should {build ships to counter forces that loot}.", "target", ["forces-that-loot"]),
+        ("[a:Kenya] should {say that [t:it] works}.", "target", []),
         ("[a:Kenya] should {establish [t:an office]}.", "target", []),
         ("[a:Kenya] should {raise [t:funds]}.", "target", []),
         ("[a:Kenya] should {work with [p:partners] such as Chile and Peru}.", "partner", ["partners", "CHL", "PER"]),

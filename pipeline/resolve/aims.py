@@ -19,6 +19,9 @@ _WITH = re.compile(r"\b(?:with|alongside)\s+(?:the\s+)?$", re.IGNORECASE)
 _NOUN = re.compile(
     r" (?!(?:and|or|to|in|on|at|by|for|as|from|of|but|with|while|when|under|through|over|via|that|which|who|is|are)\b)[a-z]"
 )
+_FOR = frozenset({"for", "among", "against"})
+_SMALL_WORDS = frozenset("a an and at by for from in into of on or that to which who whose with".split())
+WIDE = 3  # words in front of a group's head
 _PRONOUN = re.compile(r"\b(?P<verb>[a-z-]+)\s+(?P<pronoun>it|them)\s+to\b")
 
 
@@ -55,6 +58,26 @@ def pronouns(document: Document, frame: Frame, lexicon: Lexicon) -> Iterator[Spa
     for match in _PRONOUN.finditer(document.slice(frame.action)):
         if deals(match["verb"], lexicon):
             yield Span(*match.span("pronoun")).shifted(frame.action.start)
+
+
+def groups(document: Document, frame: Frame, lexicon: Lexicon) -> Iterator[tuple[Span, Span]]:
+    """Described groups that the action deals with or is for ("to counter hostile forces", "jobs for local workers").
+
+    Yields:
+        the group's span and its head's.
+    """
+    words = [(m[0], m.start(), m.end()) for m in re.finditer(r"[\w’'-]+|[^\w\s]", document.slice(frame.action))]
+    for at, (word, _, _) in enumerate(words):
+        if word.casefold() not in _FOR and not deals(word, lexicon):
+            continue
+        for last in range(at + 1, min(at + 1 + WIDE, len(words))):
+            noun, start, end = words[last]
+            if noun.casefold() in _SMALL_WORDS or not noun[0].isalpha():
+                break
+            if lexicon.sort(noun) in {"group", "people"} and noun[-1] in "sen" and noun.islower():
+                base = frame.action.start
+                yield Span(words[at + 1][1] + base, end + base), Span(start + base, end + base)
+                break
 
 
 def deals(word: str, lexicon: Lexicon) -> bool:

@@ -10,7 +10,7 @@ from pipeline.frames import Annotation, Frame, Mention, Nominal, Role
 from pipeline.lexicon import Lexicon
 from pipeline.lexicon.acronyms import introduced
 from pipeline.parties import ISSUER, Directive, Party, Resolved
-from pipeline.resolve.aims import along_with, dealt_with, pronouns
+from pipeline.resolve.aims import along_with, dealt_with, groups, pronouns
 from pipeline.resolve.anaphora import Anaphora, Place
 from pipeline.resolve.around import Around, Draft
 from pipeline.resolve.confidence import Seen, confidence
@@ -20,7 +20,7 @@ from pipeline.resolve.home import home_country
 from pipeline.resolve.implicit import Scene
 from pipeline.resolve.mentions import identities, issuer_ids, single
 from pipeline.resolve.registry import Registry
-from pipeline.resolve.sets import NameSet, name_sets
+from pipeline.resolve.sets import NameSet, clause, name_sets
 from pipeline.resolve.we import We
 from pipeline.resolve.who import Found, Who
 from pipeline.structure import Outline
@@ -123,6 +123,11 @@ class Resolver:
                 self.document, frame, self._named_in(frame), self.sets_in[frame.sentence], self.lexicon
             ):
                 draft.add(self._parties("target", mention.span, Found(ids)))
+        if not any(p.role == "target" for p in draft.others):
+            for span, head in groups(self.document, frame, self.lexicon):
+                whole = clause(self.document, span, head, frame.action.end) if span == head else span
+                ids = self.registry.identify(self.document.slice(whole))
+                draft.add(self._parties("target", whole, Found(ids)))
         for role in ("partner", "target"):
             self._remember(frame, [p for p in draft.others if p.role == role], role)
 

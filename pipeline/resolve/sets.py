@@ -15,6 +15,7 @@ _LINK = re.compile(
     r"(?P<possessive>['’]s?)?(?:\s+(?:countries|nations|states|members))?(?:\s*\([^()]{1,12}\))?\s*(?:,|,?\s*(?:and|or|&|as well as)|(?P<hyphen>[-–—/]))\s*(?:the\s+|both\s+)?",
     re.IGNORECASE,
 )
+_AND = re.compile(r"\b(?:and|or)\b|&")
 _NEAR = 30
 _HELD = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC"})
 _BETWEEN = re.compile(r"\b(?:between|among|amongst)\s+(?:the\s+|both\s+)?$", re.IGNORECASE)
@@ -86,16 +87,20 @@ def _runs(text: str, held: Run) -> Iterator[tuple[int, Run]]:
         if run and _repeated(text, run[-1], one):
             run[-1] = (one[0], run[-1][1])
             continue
-        # A name that comes again after a comma begins a clause: "between Chile and Peru, and Chile should …".
-        comma = bool(run) and text[run[-1][0].span.end : one[0].span.start].lstrip().startswith(",")
-        again = comma and any(one[1] == ids for _, ids in run)
-        if run and (again or not _linked(text, run[-1][0], one[0])):
+        if run and (_new_clause(text, run, one) or not _linked(text, run[-1][0], one[0])):
             yield start, run
             run = []
         start = start if run else one[0].span.start
         run.append(one)
     if run:
         yield start, run
+
+
+def _new_clause(text: str, run: Run, one: tuple[Mention, tuple[str, ...]]) -> bool:
+    """Whether a comma ends the list: the name comes again, or `and` has closed it ("… between Chile and Peru, and Fiji should")."""
+    comma = text[run[-1][0].span.end : one[0].span.start].lstrip().startswith(",")
+    closed = any(_AND.search(text[a.span.end : b.span.start]) for (a, _), (b, _) in pairwise(run))
+    return comma and (closed or any(one[1] == ids for _, ids in run))
 
 
 def _linked(text: str, left: Mention, right: Mention) -> bool:
