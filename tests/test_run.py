@@ -111,6 +111,7 @@ def test_another_version_reads_everything_again_and_says_so(desk: Desk, name: st
     desk.put("b.txt", "BROKEN")
     first = desk.run()
     before = desk.table("documents", "ingested_at")
+    assert desk.versions is not None
     desk.versions[name] = "2"
     second = desk.run()
     assert (first.is_rebuilt, second.is_rebuilt) == (False, True)

@@ -19,4 +19,8 @@ def process(jobs: Sequence[Job], settings: Settings, store: Store, prepare: str 
         return iter(())
     if settings.engine == "inline":
         return worker.inline(jobs, settings, store, prepare)
+    if settings.engine == "dask":
+        from pipeline.engine import cluster
+
+        return cluster.run(jobs, settings, prepare)
     return pool.run(jobs, settings, prepare)

@@ -215,4 +215,4 @@ def _how(code: int) -> str:
     if code < 0:
         with suppress(ValueError):
             return signal.Signals(-code).name
-    return f"exit code {code}"
+    return f"exit code {code}" if code else "no reason known"
