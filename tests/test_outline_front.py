@@ -184,6 +184,27 @@ def test_dates(text: str, date: str | None) -> None:
     assert dates.find(text) == date
 
 
+@pytest.mark.parametrize(
+    ("text", "strict", "only"),
+    [
+        ("Oslo, May 2025", False, True),
+        ("Last updated 3 May 2025", True, True),
+        ("Spring 2025", False, True),
+        ("2025", False, True),
+        ("Budget 2025", False, False),
+        ("FINAL REPORT HB-12/A May 2025", True, True),
+        ("Developments since May 2025", True, False),
+    ],
+)
+def test_nothing_but_a_date(text: str, strict: bool, only: bool) -> None:
+    assert dates.only(text, strict) is only
+
+
+def test_dates_of_the_story_are_not_the_report_s() -> None:
+    front = _front("# Safer Harbours\n## Developments since March 2024\nIn May 2024 the Board met.")
+    assert front.published is None
+
+
 def test_a_period_is_no_date() -> None:
     assert dates.count("APRIL 1, 2006 – SEPTEMBER 30, 2006") == 2
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from pipeline.outline.words import months
+from pipeline.outline.words import months, name_words
 
 _MONTH = r"(?P<month>[A-Z][a-z]{2,8}|[A-Z]{3,9})\.?"
 _YEAR = r"(?P<year>(?:19|20)\d{2})"
@@ -19,6 +19,9 @@ _PATTERNS = tuple(
         rf"\b{_MONTH},?\s+{_YEAR}\b",
         rf"^\s*{_YEAR}-(?P<digits>\d{{2}})\s*$",
     )
+)
+_SAID_WITH = frozenset(
+    "published updated last released issued revised dated date of on as version draft final spring summer autumn fall winter".split()
 )
 _BARE_YEAR = re.compile(rf"(?<![\d-]){_YEAR}(?![\d-])")
 
@@ -34,11 +37,7 @@ def find(text: str) -> str | None:
 
 def count(text: str) -> int:
     """How many dates with a month a text gives: two are a period, not a day."""
-    rest, found = text, 0
-    for pattern in _PATTERNS:
-        rest, some = pattern.subn(lambda m: " " if _iso(m.groupdict()) else m[0], rest)
-        found += some
-    return found
+    return _without(text)[1]
 
 
 def year(text: str) -> str | None:
@@ -47,13 +46,32 @@ def year(text: str) -> str | None:
     return found["year"] if found else None
 
 
-def only(text: str) -> bool:
-    """Whether a text is nothing but a date, with a word such as "Published" at most."""
-    rest = text
+def only(text: str, strict: bool = False) -> bool:
+    """Whether a text is nothing but a date: a bare year, or a date with a month and a word or two ("Oslo, May 2025").
+
+    Args:
+        text: a line.
+        strict: allow no other words than those that dates are published with ("Last updated", "Final report") and codes.
+    """
+    rest, exact = _without(text)
+    if not exact:
+        rest = _BARE_YEAR.sub(" ", text)
+    told = " ".join(t for t in rest.split() if not (exact and re.search(r"\d", t)))  # codes aside
+    words = re.findall(r"\w+", told.lower())
+    if exact and not strict:
+        return len(words) <= 2
+    return rest != text and set(words) <= (_SAID_WITH | name_words("genre") if exact else _SAID_WITH)
+
+
+def _without(text: str) -> tuple[str, int]:
+    """A text without the dates in it that have a month, and how many these were."""
+    found = 0
     for pattern in _PATTERNS:
-        rest = pattern.sub(" ", rest)
-    rest = _BARE_YEAR.sub(" ", rest) if rest == text else rest
-    return rest != text and len(re.findall(r"\w+", rest)) <= 2
+        for match in list(pattern.finditer(text)):
+            if _iso(match.groupdict()):
+                text = text.replace(match[0], " ", 1)
+                found += 1
+    return text, found
 
 
 def _iso(parts: dict[str, str | None]) -> str | None:

@@ -18,7 +18,7 @@ from pipeline.structure import FrontMatter, Named
 _TOP, _FOOT = 14, 14
 _USER = re.compile(r"^(?:administrator|admin|owner|user|author|unknown|default|[a-z]+\d+|[a-z]{1,8})$", re.I)
 _PAIR = re.compile(r"(?P<key>[A-Z][A-Za-z ]{1,20}):\s*(?P<value>[^|]+)")
-_DATE_KEYS = frozenset({"date", "published", "released", "issued", "publication date", "date published", "updated"})
+_DATE_KEYS = ("published", "date published", "publication date", "released", "issued", "date", "updated")
 _NAME_KEYS = frozenset(
     {
         "source",
@@ -184,7 +184,10 @@ def _top_lines(top: Sequence[Piece], common: frozenset[str], found: _Found) -> N
 def _dated(piece: Piece, found: _Found) -> list[str]:
     """Take a line's date; a bare year is handed back, to be used where no line says more."""
     text = piece.block.text
-    if dates.count(text) == 1 and (dates.only(text) or piece.words <= 12):
+    heading = piece.block.kind == "heading"
+    if dates.count(text) == 1 and (
+        dates.only(text, heading) or (piece.words <= 12 and not piece.closed and not heading)
+    ):
         found.date(dates.find(text), "title page")
         found.blocks.add(piece.index)
     elif dates.count(text) == 0 and dates.only(text) and (year := dates.year(text)):
@@ -206,10 +209,10 @@ def _letterhead(piece: Piece, found: _Found) -> None:
 def _masthead(piece: Piece, found: _Found) -> bool:
     """A line of keys and values: `Published: 2026-03-16 | Source: Some Office`."""
     pairs = {m["key"].strip().lower(): m["value"].strip() for m in _PAIR.finditer(piece.block.text)}
-    keys = pairs.keys() & (_DATE_KEYS | _NAME_KEYS)
+    keys = pairs.keys() & {*_DATE_KEYS, *_NAME_KEYS}
     if not keys or piece.words > 40:
         return False
-    for key in keys & _DATE_KEYS:
+    for key in (k for k in _DATE_KEYS if k in pairs):
         found.date(dates.find(pairs[key]) or dates.year(pairs[key]), "masthead")
     for key in sorted(keys & _NAME_KEYS):
         _add_names(found, pairs[key], "masthead")
