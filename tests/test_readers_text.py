@@ -9,7 +9,7 @@ import pytest
 from shown import shown
 
 from pipeline.document import Source
-from pipeline.readers import html, markdown, text
+from pipeline.readers import html, markdown, restructured, text
 from pipeline.readers.encoding import detect
 from pipeline.readers.frontmatter import split
 from pipeline.readers.joining import Hyphens, goes_on
@@ -128,7 +128,33 @@ HTML = [
     pytest.param("<p>" + "<div>" * 3000 + "deep", ["deep"], id="deep"),
 ]  # fmt: skip
 
-PARSERS: dict[str, Callable[[str], Source]] = {"markdown": markdown.parse, "text": text.parse, "html": html.parse}
+RESTRUCTURED = [
+    pytest.param(
+        "=====\nLakes\n=====\n\nWater\n-----\n\nText *so* **bold**.",
+        ["#1 Lakes", "#2 Water", "Text <i>so</i> <b>bold</b>."],
+        id="headings",
+    ),
+    pytest.param(
+        "#. One.\n#. Two\n   goes on.\n\nText.\n\n#. Anew.",
+        ["1.| One.", "2.| Two goes on.", "Text.", "1.| Anew."],
+        id="auto-numbers",
+    ),
+    pytest.param(
+        "See `the plan <http://x>`_ and :doc:`annex` [#a]_.\n\n.. [#a] A note.",
+        ["See the plan and annex.", "^note a A note."],
+        id="marks",
+    ),
+    pytest.param(
+        ".. image:: x.png\n   :alt: y\n\nText.\n\n.. a comment\n\n- item", ["Text.", "-| item"], id="directives"
+    ),
+]
+
+PARSERS: dict[str, Callable[[str], Source]] = {
+    "markdown": markdown.parse,
+    "text": text.parse,
+    "html": html.parse,
+    "rst": restructured.parse,
+}
 
 
 @pytest.mark.parametrize(("source", "expected"), MARKDOWN)
@@ -145,6 +171,11 @@ def test_text(source: str, expected: list[str]) -> None:
 def test_html(source: str, expected: list[str]) -> None:
     page = source if source.startswith("<body") else f"<html><body>{source}</body></html>"
     assert shown(html.parse(page)) == expected
+
+
+@pytest.mark.parametrize(("source", "expected"), RESTRUCTURED)
+def test_restructured_text(source: str, expected: list[str]) -> None:
+    assert shown(restructured.parse(source)) == expected
 
 
 @pytest.mark.parametrize("parse", PARSERS.values(), ids=PARSERS)
