@@ -16,6 +16,7 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _AND = re.compile(r"\b(?:and|or)\b|&")
+_JOINED = re.compile(r"\b(?:and|or|as well as)\b|[&/–—-]")
 _NEAR = 30
 _HELD = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC"})
 _BETWEEN = re.compile(r"\b(?:between|among|amongst)\s+(?:the\s+|both\s+)?$", re.IGNORECASE)
@@ -120,8 +121,8 @@ def _ids(run: Run) -> tuple[str, ...]:
 
 def _coordinated(text: str, run: Run) -> bool:
     """Whether a run is more than two names at a comma ("in Peru, Chile should …")."""
-    between = [text[a.span.end : b.span.start].strip() for (a, _), (b, _) in pairwise(run)]
-    return len(_ids(run)) > 2 or (len(_ids(run)) == 2 and any(b.strip("’'s (),the") for b in between))
+    between = [text[a.span.end : b.span.start] for (a, _), (b, _) in pairwise(run)]
+    return len(_ids(run)) > 2 or (len(_ids(run)) == 2 and any(_JOINED.search(b) for b in between))
 
 
 def _set(text: str, start: int, run: Run, lexicon: Lexicon) -> NameSet:
