@@ -9,20 +9,20 @@ import datetime as dt
 import logging
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline import book, clock, corpus, engine, interim, lock, manifest, publish, published, versions
 from pipeline.book import Summary
 from pipeline.clock import Stopwatch
-from pipeline.corpus import TRANSIENT, Plan
+from pipeline.corpus import TRANSIENT, Plan, Scan
 from pipeline.engine import Outcome
 from pipeline.errors import Problem, PublishError
 from pipeline.manifest import Job, Manifest
-from pipeline.publish import DamagedRowsError, Publication, runlog
-from pipeline.settings import Settings
-from pipeline.store import LocalStore, open_store
+from pipeline.publish import DamagedRowsError, Publication, changelog, runlog
+from pipeline.settings import Settings, is_url
+from pipeline.store import LocalStore, RemoteStore, open_store
 
 LOCK = "lock"
 INTERIM_LOCK = ".lock"
@@ -69,7 +69,7 @@ def run(
         made, _ = _plan(settings, force, only)
         return Summary(actions=tuple(made.actions), versions=made.manifest.versions, output=settings.output)
     with _alone(settings) as killed:
-        output = Path(settings.output)
+        output = settings.output
         if killed is not None:
             log.warning("the run of %s was killed; what it left is used or cleared away", killed.isoformat(" "))
             runlog.add(output, book.row("killed", killed))
@@ -87,22 +87,29 @@ def run(
 @contextmanager
 def _alone(settings: Settings) -> Iterator[dt.datetime | None]:
     """Hold both folders, output first, and clear away what a killed run has left; since when it had been at work."""
-    output, store = Path(settings.output), open_store(settings.interim)
-    with lock.held(output / published.FOLDER / LOCK, settings.lock_wait) as killed:
-        publish.sweep(output)
-        if not isinstance(store, LocalStore):
-            yield killed
-            return
-        with lock.held(store.root / INTERIM_LOCK, settings.lock_wait):
+    killed = None
+    with ExitStack() as stack:
+        if not is_url(settings.output):
+            place = Path(settings.output, published.FOLDER, LOCK)
+            killed = stack.enter_context(lock.held(place, settings.lock_wait))
+            publish.sweep(settings.output)
+        store = open_store(settings.interim)
+        if isinstance(store, LocalStore):
+            stack.enter_context(lock.held(store.root / INTERIM_LOCK, settings.lock_wait))
             store.sweep()
-            yield killed
+        yield killed
 
 
 def _plan(settings: Settings, force: bool, only: Collection[str]) -> tuple[Plan, Manifest]:
-    last = manifest.load(open_store(settings.interim)) or publish.remembered(Path(settings.output))
+    last = manifest.load(open_store(settings.interim)) or publish.remembered(settings.output)
     now = clock.now()
-    found = corpus.scan(Path(settings.raw))
-    return corpus.plan(found, last, versions.current(settings), now=now, force=force, only=only), last
+    return corpus.plan(_scan(settings), last, versions.current(settings), now=now, force=force, only=only), last
+
+
+def _scan(settings: Settings) -> Scan:
+    if is_url(settings.raw):
+        return corpus.scan_store(RemoteStore(settings.raw))
+    return corpus.scan(Path(settings.raw))
 
 
 class _Run:
@@ -130,6 +137,7 @@ class _Run:
         self._do(made.jobs)
         self._tell_doubles(made.manifest)
         publication = self._publish(made)
+        changelog.update(Path(self._settings.output))
         if made.manifest != last:
             manifest.save(self._store, made.manifest)
         self._clear(last, made.manifest)
@@ -187,8 +195,9 @@ class _Run:
         paths = {self._entries[d].path for d in documents}
         for document in documents:
             self._entries[document].rows = None
-        found = corpus.scan(Path(self._settings.raw))
-        again = corpus.plan(found, made.manifest, made.manifest.versions, now=clock.now(), force=True, only=paths)
+        again = corpus.plan(
+            _scan(self._settings), made.manifest, made.manifest.versions, now=clock.now(), force=True, only=paths
+        )
         # The entries of the first plan are the ones that are published and saved.
         for path, entry in again.manifest.entries.items():
             made.manifest.entries[path] = self._entries[entry.document_id] = entry
@@ -204,7 +213,7 @@ class _Run:
             current = self._entries.get(entry.document_id)
             if entry.problem is not None and (current is None or current.key != entry.key or current.problem is None):
                 self._store.delete(interim.failure_name(entry.document_id, entry.key))
-        publish.collect(Path(self._settings.output), self._settings.keep_snapshots, self._settings.keep_hours)
+        publish.collect(self._settings.output, self._settings.keep_snapshots, self._settings.keep_hours)
 
     def _summary(self, made: Plan, last: Manifest, publication: Publication) -> Summary:
         errors = _errors(made.manifest)

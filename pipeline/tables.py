@@ -415,7 +415,6 @@ Row = (
     | Failures
     | WhoWhatWhom
     | Corrections
-    | Changes
 )
 
 TABLES: dict[str, type[Row]] = {
@@ -431,13 +430,12 @@ TABLES: dict[str, type[Row]] = {
     "mentions": Mentions,
     "failures": Failures,
     "who_what_whom": WhoWhatWhom,
-    # The next are made in publishing, not from one report.
+    # Made in publishing, not from one report.
     "corrections": Corrections,
-    "changes": Changes,
 }
 
-# Not made from reports: kept beside the snapshots, a row added by every run.
-LOGS: dict[str, type[Runs]] = {"runs": Runs}
+# Not made from reports: kept beside the snapshots, rows added by every run.
+LOGS: dict[str, type[Runs | Changes]] = {"runs": Runs, "changes": Changes}
 
 # `class` is a Python keyword: the attribute is `klass`, the column is `class`.
 _COLUMN_NAMES = {"klass": "class"}
@@ -472,11 +470,11 @@ def columns(table: str) -> tuple[ColumnSpec, ...]:
     return tuple(_spec(name, hint) for name, hint in _hints(_row(table)).items())
 
 
-def _row(table: str) -> type[Row] | type[Runs]:
+def _row(table: str) -> type[Row | Runs | Changes]:
     return LOGS[table] if table in LOGS else TABLES[table]
 
 
-def _hints(row: type[Row] | type[Runs]) -> dict[str, Any]:
+def _hints(row: type[Row | Runs | Changes]) -> dict[str, Any]:
     import datetime as dt
 
     hints = get_type_hints(row, localns={"dt": dt}, include_extras=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from pipeline import settings
+from pipeline.errors import PipelineError
 
 Output = Annotated[str | None, typer.Option(help="Folder with the tables.", metavar="DIR")]
 Raw = Annotated[str | None, typer.Option(help="Folder with the reports.", metavar="DIR")]
@@ -16,7 +18,7 @@ To = Annotated[str | None, typer.Option("--to", help="Where the result goes.", m
 
 def register(app: typer.Typer) -> None:
     """Hang the analyst's commands into the command line."""
-    for command in (review, export):
+    for command in (review, export, changes, corrections):
         app.command()(command)
 
 
@@ -50,3 +52,67 @@ def export(
     typer.echo(f"{written.rows:,} rows in {written.place}")
     for note in written.notes:
         typer.echo(f"Note: {note}.")
+
+
+SIGNS = {"added": "+", "withdrawn": "-", "reworded": "~", "changed": "*"}
+
+
+def changes(
+    report: Annotated[
+        str | None, typer.Argument(help="Only of this report: its path, file name or id.", metavar="[REPORT]")
+    ] = None,
+    output: Output = None,
+    since: Annotated[int, typer.Option(help="Only of snapshots from this number on.", min=1)] = 1,
+) -> None:
+    """Tell what each new snapshot has added (+), reworded (~), changed (*) and withdrawn (-), report by report."""
+    from pipeline import published
+
+    with published.snapshot(settings.load(output=output).output) as held:
+        rows = held.arrow("changes").to_pylist()
+    named = {row["path"]: (row["path"], Path(row["path"]).name, row["document_id"]) for row in rows}
+    if report is not None and not any(report in names for names in named.values()):
+        raise PipelineError(f"No change of a report '{report}' is known; changes are known of {len(named)} reports.")
+    place = None
+    for row in rows:
+        if row["snapshot"] < since or (report is not None and report not in named[row["path"]]):
+            continue
+        if (row["snapshot"], row["path"]) != place:
+            place = (row["snapshot"], row["path"])
+            typer.echo(f"snapshot {row['snapshot']} ({row['changed_at']:%Y-%m-%d %H:%M}): {row['path']}")
+        typer.echo(f"  {SIGNS[row['change']]} {_change(row)}  [{row['cause']}]")
+
+
+def _change(row: dict[str, Any]) -> str:
+    what = f"{row['table'].removesuffix('s')} {row['row']}"
+    if row["change"] == "changed":
+        return f"{what}: {row['columns']}: {_short(row['old'])} -> {_short(row['new'])}"
+    if row["change"] == "reworded":
+        return f"{what}: {_short(row['old'])} -> {_short(row['new'])}"
+    return f"{what}: {_short(row['new'] or row['old'])}"
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= 100 else flat[:99] + "…"
+
+
+def corrections(output: Output = None) -> None:
+    """Tell what came of each line of corrections.csv: applied, already right without it, or why not."""
+    from pipeline import published
+
+    with published.snapshot(settings.load(output=output).output) as held:
+        rows = held.arrow("corrections").sort_by("line").to_pylist()
+        failed = [row for row in held.arrow("failures").to_pylist() if row["code"] == "correction"]
+    for row in rows:
+        if row["outcome"] != "not_applied":
+            change = (
+                f"{row['column']}: {row['extracted'] or ''} -> {row['value'] or ''}" if row["column"] else row["do"]
+            )
+            typer.echo(f"line {row['line']}: {row['outcome'].replace('_', ' ')}: {row['row']} {_short(change)}")
+    for row in failed:
+        typer.echo(row["message"])
+    counts = Counter(row["outcome"] for row in rows)
+    said = ", ".join(f"{counts[name]} {name.replace('_', ' ')}" for name in ("applied", "already_right"))
+    typer.echo(f"{said}, {len(failed)} not applied." if rows or failed else "There are no corrections.")
+    if failed:
+        raise typer.Exit(3)

@@ -16,7 +16,7 @@ Rows = list[Row]
 
 # The tables whose rows belong to one report, by their `document_id`.
 OF_ONE = tuple(
-    "document_issuers sections recommendations sentences modals directives mentions corrections changes".split()
+    "document_issuers sections recommendations sentences modals directives mentions corrections".split()
 )
 
 
