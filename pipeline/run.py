@@ -137,7 +137,7 @@ class _Run:
         self._do(made.jobs)
         self._tell_doubles(made.manifest)
         publication = self._publish(made)
-        changelog.update(Path(self._settings.output))
+        changelog.update(Path(self._settings.output), publication.number)
         if made.manifest != last:
             manifest.save(self._store, made.manifest)
         self._clear(last, made.manifest)
