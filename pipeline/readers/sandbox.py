@@ -11,6 +11,7 @@ import selectors
 import struct
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 from types import TracebackType
@@ -27,7 +28,8 @@ _PAGES = re.compile(rb"/Type\s*/Page\b")
 class Sandbox:
     """One child process that reads report after report; it is killed and replaced when it hangs or dies.
 
-    The child is started with `subprocess`, so that it works inside any pool's or cluster's worker. It is no jail: it keeps
+    The child is started with `subprocess`, so that it works inside any pool's or cluster's worker; threads that share a
+    sandbox wait for each other. It is no jail: it keeps
     bad input from taking time, memory or this process, not from the files of the user.
 
     Args:
@@ -42,6 +44,7 @@ class Sandbox:
         self._limits = seconds, seconds_per_page, most_seconds
         self._memory = memory
         self._child: subprocess.Popen[bytes] | None = None
+        self._lock = threading.Lock()
 
     def __enter__(self) -> Self:
         return self
@@ -61,10 +64,15 @@ class Sandbox:
         Raises:
             ReadError: as the reader raised it; `timeout` or `crashed` where the child had to be replaced.
         """
-        limit = self._limit(path)
-        child = self._running()
+        with self._lock:
+            answer = self._answer(path, self._limit(path))
+        if isinstance(answer, Source):
+            return answer
+        raise ReadError(*answer)
+
+    def _answer(self, path: Path, limit: float) -> Source | tuple[str, str, int | None]:
         try:
-            answer = _ask(child, os.fsencode(path.absolute()), limit)
+            answer = _ask(self._running(), os.fsencode(path.absolute()), limit)
         except TimeoutError:
             self._kill()
             raise ReadError(
@@ -77,12 +85,12 @@ class Sandbox:
                 "crashed",
                 f"The file makes its reader crash (exit {status}): it is damaged or hostile; save it anew from its program.",
             ) from None
-        if isinstance(answer, Source):
-            return answer
-        code, message, page = answer
-        if code == "out_of_memory":
+        except BaseException:  # an answer that nobody waits for must not be taken for that to the next question
             self._kill()
-        raise ReadError(code, message, page)
+            raise
+        if not isinstance(answer, Source) and answer[0] == "out_of_memory":
+            self._kill()
+        return answer
 
     def close(self) -> None:
         """End the child."""

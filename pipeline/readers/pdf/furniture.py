@@ -14,6 +14,8 @@ _PAGE_NUMBER = re.compile(
     r"(?:page\s*)?[|•–—-]?\s*(?:\d{1,4}|[ivxlc]{1,6}|[A-Z]-\d{1,3})\s*[|•–—-]?(?:\s*(?:of|/)\s*\d+)?", re.I
 )
 _MASK = re.compile(r"\d+|\b[ivxlc]+\b")
+# A line's text with its numbers masked, its height on the page, its size.
+Key = tuple[str, int, int]
 _EDGE = 0.13
 _FEW_PAGES = 4
 _NUMBERED = re.compile(r"(\d{1,4})\b.*|.*?\b(\d{1,4})")
@@ -23,7 +25,7 @@ _IN_STEP = 4
 def mark_furniture(pages: list[list[Line]], heights: list[float], body: float) -> None:
     """Give lines at the top and foot of pages that come again, and page numbers, the role `furniture`."""
     edges = [_edge_lines(lines, height) for lines, height in zip(pages, heights, strict=True)]
-    counts: Counter[tuple[str, int]] = Counter()
+    counts: Counter[Key] = Counter()
     for lines in edges:
         counts.update({key for line, _ in lines for key in _keys(line)})
     running = _running_places(edges, counts)
@@ -52,7 +54,7 @@ def _mark_numbered(edges: list[list[tuple[Line, int]]]) -> None:
                 line.role = "furniture"
 
 
-def _running_places(edges: list[list[tuple[Line, int]]], counts: Counter[tuple[str, int]]) -> dict[int, float]:
+def _running_places(edges: list[list[tuple[Line, int]]], counts: Counter[Key]) -> dict[int, float]:
     """For each height on the page, the share of its lines that come again: high for running heads, low where text begins."""
     lines: Counter[int] = Counter()
     again: Counter[int] = Counter()
@@ -69,7 +71,7 @@ def _repeats(line: Line, count: int, pages: int, share: float) -> bool:
     return count >= max(3, 0.4 * pages) or (count >= 3 and share > 0.7)
 
 
-def _follow(lines: list[tuple[Line, int]], counts: Counter[tuple[str, int]], body: float) -> None:
+def _follow(lines: list[tuple[Line, int]], counts: Counter[Key], body: float) -> None:
     """The further lines of a running head that is several lines long."""
     for line, rank in sorted(lines, key=lambda pair: pair[1]):
         if line.role == "body" and line.size < 0.95 * body and counts[_keys(line)[0]] >= 2:
@@ -94,9 +96,10 @@ def _place(line: Line) -> int:
     return round(line.base / 8)
 
 
-def _keys(line: Line) -> list[tuple[str, int]]:
+def _keys(line: Line) -> list[Key]:
     text, place = _MASK.sub("#", line.text.lower()).strip(), _place(line)
-    return [(text, place), (text, place + 1), (text, place - 1)]
+    size = round(line.size)
+    return [(text, place, size), (text, place + 1, size), (text, place - 1, size)]
 
 
 def without_line_numbers(page: Page) -> list[Word]:
