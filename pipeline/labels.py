@@ -81,6 +81,7 @@ _POINTED = re.compile(rf"(?P<printed>(?P<number>{_ATOM})(?P<sign>\.\)|[.)\]:．�
 _CIRCLED = re.compile(r"(?P<printed>[①-⑳❶-❿➀-➓])\s*")
 _PILCROW = re.compile(r"(?P<printed>[§¶]+\s?(?P<number>\d{1,3}(?:\.\d{1,3})*[a-z]?)\.?)\s+")
 _BARE = re.compile(r"(?P<printed>(?P<number>\d{1,3}))(?P<gap>\s+)(?=[A-Z“‘\"(])")
+_TAIL_LENGTH = 120
 _AT_END = re.compile(
     rf"\s*(?P<printed>[(\[](?P<word>{WORDS})\.?\s+(?:(?:no\.?|number|#)\s*)?(?P<number>\d{{1,3}}(?:[.\-]\d{{1,3}})*[a-z]?|[IVX]{{1,5}}|[A-Z])[)\]])[\s.]*\d{{0,2}}$",
     re.IGNORECASE,
@@ -104,11 +105,13 @@ def match(text: str) -> Label | None:
 
 def match_end(text: str) -> Label | None:
     """The label that a text ends with, such as `(Recommendation 3)`; its `end` is where the text before it ends."""
-    m = _AT_END.search(text)
+    before = max(0, len(text) - _TAIL_LENGTH)
+    m = _AT_END.search(text[before:])
     if not m:
         return None
     word = m["word"].capitalize()
-    return Label(kind="word", printed=m["printed"], number=m["number"], style=f"({word} 1)", word=word, end=m.start())
+    end = before + m.start()
+    return Label(kind="word", printed=m["printed"], number=m["number"], style=f"({word} 1)", word=word, end=end)
 
 
 def follows(before: Label, label: Label) -> bool:

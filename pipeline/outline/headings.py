@@ -112,14 +112,14 @@ def _numbers_heading(piece: Piece) -> bool:
 def tree(heads: Sequence[Head]) -> list[Head]:
     """Give every heading its parent and its level, counted from 1."""
     titles = Counter(h.piece.text.lower() for h in heads)
-    has_ranks = any(h.rank is not None and h.rank < _CAPITALS for h in heads)
+    has_ranks = len({h.rank for h in heads if h.rank is not None}) > 1
     open_heads: list[Head] = []
     previous: Head | None = None
     for head in heads:
         adjacent = previous is not None and head.piece.index == previous.piece.index + 1
         if head.label:
             parent = _labelled(head, open_heads, adjacent)
-        elif has_ranks or head.rank in (_CAPITALS, _BOLD, _ITALIC):
+        elif has_ranks:
             parent = _plain(head, open_heads)
         else:
             parent = _unranked(head, open_heads, titles)

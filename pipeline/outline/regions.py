@@ -56,7 +56,7 @@ def regions(heads: Sequence[Head], ends: Sequence[int], title: str | None) -> li
         if divider and head.level <= divider[0]:
             divider = None if region.own or head.level < divider[0] else divider
             region = Region(divider[1].stance, region.summary, False) if divider else region
-        if region.own and region.stance == "advice" and _is_divider(heads, i):
+        if region.own and region.stance in ("advice", "hint") and _is_divider(heads, i):
             divider = (heads[i + 1].level, region)
         found[id(head)] = region
     return [found[id(h)] for h in heads]
