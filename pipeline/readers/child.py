@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pickle
 import resource
@@ -18,11 +19,18 @@ def main(memory: int) -> None:
     """Answer every path on the standard input with a Source, or with what went wrong."""
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # nothing that a library prints may get between the answers
-    if memory:
-        resource.setrlimit(resource.RLIMIT_AS, (memory, resource.getrlimit(resource.RLIMIT_AS)[1]))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _limit(memory)
     while (question := receive(sys.stdin.buffer)) is not None:
         send(answers, pickle.dumps(_answer(Path(os.fsdecode(question))), protocol=pickle.HIGHEST_PROTOCOL))
+
+
+def _limit(memory: int) -> None:
+    """Set the limits of this process, as far as the system lets it (macOS has none on memory)."""
+    with contextlib.suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if memory:
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_AS, (memory, resource.getrlimit(resource.RLIMIT_AS)[1]))
 
 
 def _answer(path: Path) -> Source | tuple[str, str, int | None]:

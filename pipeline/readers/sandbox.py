@@ -19,8 +19,11 @@ from typing import IO, Self
 
 from pipeline.document import Source
 from pipeline.errors import ReadError
+from pipeline.readers import ocr
 
 log = logging.getLogger(__name__)
+# Seconds that the recognition of a page may take on top, where it can be done.
+_RECOGNITION = 10
 _HEADER = struct.Struct(">Q")
 _PAGES = re.compile(rb"/Type\s*/Page\b")
 
@@ -99,7 +102,8 @@ class Sandbox:
 
     def _limit(self, path: Path) -> float:
         least, each, most = self._limits
-        return min(most, least + each * _pages(path))
+        recognition = _RECOGNITION if ocr.available() else 0
+        return min(most, least + (each + recognition * bool(each)) * _pages(path))
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._child is None or self._child.poll() is not None:
