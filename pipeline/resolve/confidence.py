@@ -7,19 +7,16 @@ Its weights are rows of `lexicon/confidence.csv`, made by `python -m training.co
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from pipeline.document import Span
 from pipeline.frames import Modal
 from pipeline.lexicon import rows
-from pipeline.parties import Entity
 from pipeline.resolve.around import Draft
 
-LONG_ACTION, LONG_SENTENCE = 160, 300  # characters
-SHORT_ACTION = 12
-MANY = 3
+LONG_SENTENCE, SHORT_ACTION = 300, 12  # characters
+AROUND = frozenset({"sentence", "recommendation", "title", "paragraph", "dominant", "stems"})
 SURE = 0.9
 THRESHOLD = "sure from"  # the row that holds the fitted probability from which on a directive is stated as SURE
 _RANK = ("explicit", "issuer", "anaphor", "implicit")
@@ -40,14 +37,15 @@ class Seen:
     Attributes:
         after: the sentence's text after the action.
         together: how many directives its cue gives.
+        listed: the lexicon knows every actor.
     """
 
     modal: Modal
     sentence: Span
     advised: bool
-    actors: tuple[Entity, ...]
     after: str
     together: int
+    listed: bool
 
 
 def confidence(draft: Draft, seen: Seen) -> float:
@@ -74,34 +72,25 @@ def signs(draft: Draft, seen: Seen) -> dict[str, float]:
     frame = draft.frame
     named = [p.resolution for p in draft.actors] or (["implicit"] if draft.implicit else [])
     known = max(named, key=_RANK.index) if named else "nobody"
-    first = min((p.span.start for p in draft.actors if p.span), default=-1)
     length, whole = frame.action.end - frame.action.start, seen.sentence.end - seen.sentence.start
     ends = _next(seen.after) == "the end"
     clear = bool(draft.actors) and known in {"explicit", "anaphor"} and frame.naming == "clause"
+    plain = clear and ends and frame.voice == "active" and seen.together == 1
     found = {
         "always": True,
-        "plain": clear and ends and frame.voice == "active" and frame.object is not None,
+        "plain": plain,
+        "plain and listed": plain and seen.listed,
         f"known {known}": True,
-        f"from {draft.evidence}": bool(draft.implicit),
         f"form {seen.modal.form}": True,
-        f"class {seen.modal.klass}": True,
-        f"strength {frame.strength}": True,
-        f"named by {frame.naming}": bool(draft.actors),
+        f"then {_next(seen.after)}": True,
+        "implied from around": draft.evidence in AROUND,
+        "listed": bool(named) and seen.listed,
         "passive": frame.voice == "passive",
         "advised": seen.advised,
-        "actor begins the sentence": 0 <= first - seen.sentence.start <= 1,
-        "actor is a country": _all_of(seen.actors, "country"),
-        "actor is a body": _all_of(seen.actors, "body"),
-        "actor is a group": _all_of(seen.actors, "group"),
-        "many actors": len(named) >= MANY,
-        "long action": length > LONG_ACTION,
+        "several under the cue": seen.together > 1,
         "short action": length < SHORT_ACTION,
         "long sentence": whole > LONG_SENTENCE,
-        "has a condition": frame.condition is not None,
-        "reported": frame.reporter is not None,
         "acts on nothing": frame.object is None,
-        f"then {_next(seen.after)}": True,
-        "several under the cue": seen.together > 1,
     }
     return {sign: 1.0 for sign, holds in found.items() if holds} | {"score": frame.score}
 
@@ -112,8 +101,3 @@ def _next(after: str) -> str:
     if not rest.strip(".!?;:"):
         return "the end"
     return "and" if rest.startswith("and ") else "a comma" if rest.startswith(",") else "more"
-
-
-def _all_of(actors: Iterable[Entity], kind: str) -> bool:
-    kinds = {a.kind for a in actors}
-    return kinds == {kind}

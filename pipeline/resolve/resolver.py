@@ -85,9 +85,9 @@ class Resolver:
             modal=self.annotation.modals[frame.modal],
             sentence=self.annotation.sentences[frame.sentence].span,
             advised=self.around.advised(draft),
-            actors=tuple(self.registry.entity(i) for i in draft.ids),
             after=self.document.text[frame.action.end : self.annotation.sentences[frame.sentence].span.end],
             together=1 + len(self.around.same(draft, "cue")),
+            listed=all(i in self.lexicon.countries or i in self.lexicon.bodies for i in draft.ids),
         )
 
     def _draft(self, index: int, frame: Frame) -> Draft:
