@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.document import Document, Span
 from pipeline.frames import Annotation, Frame, Mention, Modal, Sentence
-from pipeline.language import clauses, imperatives, mentions, modals, performatives, pieces, predicates
+from pipeline.language import clauses, imperatives, mentions, modals, needs, performatives, pieces, predicates
 from pipeline.language.chunks import chunks
 from pipeline.language.cues import Cue
 from pipeline.language.pieces import Piece
@@ -87,7 +87,7 @@ class _Found:
         imperative = list(imperatives.find(sent)) if piece.prefixed else []
         if advice and not piece.prefixed:
             imperative = list(imperatives.subjunctive(sent))
-        others = [*modals.find(sent), *predicates.find(sent), *performatives.find(sent)]
+        others = [*modals.find(sent), *predicates.find(sent), *needs.find(sent), *performatives.find(sent)]
         printed = [c for c in others if not piece.prefixed or c.first.i >= pieces.PREFIX_TOKENS]
         return _without_overlaps(sorted([*imperative, *printed], key=lambda c: (c.first.i, -c.last.i)))
 

@@ -111,6 +111,22 @@ def _subject_bearers(head: Token) -> Iterator[Token]:
         yield token
 
 
+def subject_before(modal: Token, head: Token | None) -> Token | None:
+    """The subject by the tree; else the noun phrase right before the modal."""
+    found = subject(head if head is not None else modal)
+    if found is not None or (head is not None and has_child(head, "expl")):
+        return found
+    i = modal.i - 1
+    while i >= modal.sent.start and modal.doc[i].tag_ in {"RB", "RBR", "MD"}:
+        i -= 1
+    if i < modal.sent.start or modal.doc[i].pos_ not in {"NOUN", "PROPN", "PRON"}:
+        return None
+    token = modal.doc[i]
+    while token.head.i < modal.i and token.head.i != token.i and token.head.pos_ in NOMINAL_POS:
+        token = token.head
+    return token
+
+
 def negation(head: Token, start: int | None = None) -> Token | None:
     """The negation that has a predicate in scope: an adverb of its clause, or a negative determiner of its subject."""
     for c in head.children:

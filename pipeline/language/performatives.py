@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.language import attribution, words
 from pipeline.language import grammar as g
 from pipeline.language.cues import Cue
-from pipeline.language.predicates import is_infinitive
+from pipeline.language.governing import is_infinitive
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Sent

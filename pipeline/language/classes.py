@@ -1,0 +1,222 @@
+"""The class of a modal: what ought to be, may be, can be, or will be.
+
+Deontic against epistemic, dynamic, conditional and future, as the annotation guidelines draw the lines; the evidence is the
+clause's grammar: tense and voice of what is governed, inversion, negation, the kind of subject.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline import lexicon
+from pipeline.frames import ModalClass
+from pipeline.language import grammar as g
+from pipeline.language import words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# Verbs of weighing and wishing: with a weak modal they put advice as a possibility ("could consider", "may wish to").
+WEIGHING = frozenset({"consider", "wish", "want", "explore", "think"})
+# Adjectives that compare a course of action: "it would be better to V" advises V.
+EVALUATIVE = frozenset(
+    "good well effective wise useful desirable helpful advisable beneficial prudent preferable appropriate "
+    "sensible valuable worthwhile important necessary essential vital crucial fruitful productive ideal".split()
+)
+
+
+def classify(token: Token, lemma: str, head: Token | None, negated: bool) -> ModalClass:
+    """The class of a modal by the grammar of its clause.
+
+    Args:
+        token: the modal.
+        head: the predicate that it governs.
+    """
+    if _is_inverted(token):
+        return (
+            "other"
+            if token.sent[-1].text == "?"
+            else "conditional"
+            if lemma in {"should", "could", "would"}
+            else "other"
+        )
+    if lemma in {"should", "ought to", "had better"}:
+        return _should(token, head, negated)
+    if lemma in {"must", "shall"}:
+        return _must(token, lemma, head, negated)
+    if lemma in {"need to", "need", "have to"}:
+        return _necessity(token, lemma, head, negated)
+    return _weak(token, lemma, head, negated)
+
+
+def _is_inverted(token: Token) -> bool:
+    """ "Should Japan request …": the modal opens its clause and its subject follows."""
+    opens = (
+        token.i == token.sent.start
+        or token.nbor(-1).text in {",", ";", "(", "—", "–"}
+        or token.nbor(-1).lower_ in {"and", "or"}
+    )
+    if not opens or token.tag_ != "MD":
+        return False
+    after = token.nbor(1) if token.i + 1 < token.sent.end else None
+    return after is not None and (after.tag_ in {"PRP", "DT", "NNP", "NNPS", "NNS", "PRP$", "EX"})
+
+
+def _perfect(token: Token, head: Token | None) -> bool:
+    """ "must have been", "should have done"."""
+    if head is None:
+        return False
+    return any(t.lower_ == "have" and t.i > token.i for t in head.children if g.dep(t) == "aux")
+
+
+def _is_question(token: Token) -> bool:
+    return token.sent[-1].text == "?"
+
+
+def _should(token: Token, head: Token | None, negated: bool) -> ModalClass:
+    if _is_question(token) or _perfect(token, head) or _embedded_question(token) or _describes(token, head):
+        return "other"
+    if _under(token, {"if", "lest"}):
+        return "conditional"
+    return "prohibition" if negated else "obligation"
+
+
+def _describes(token: Token, head: Token | None) -> bool:
+    """A relative clause that says which one is meant ("systems I must maintain", "data that must be kept"), not what to do."""
+    if head is None or head.dep_ != "acl:relcl" or g.is_copular(head) or head.head.i > head.i:
+        return False
+    if head.doc[head.left_edge.i - 1].text == ",":
+        return False
+    who = g.subject(head)
+    needed = g.is_passive(head) and token.lower_ != "should"
+    return who is not None and (who.tag_ not in {"WDT", "WP"} or needed)
+
+
+def _embedded_question(token: Token) -> bool:
+    """ "what Japan should protect", "how to decide who should pay": the clause asks or names, it does not advise."""
+    i = token.i - 1
+    while i >= token.sent.start and token.doc[i].tag_ not in {"WP", "WRB", ",", ":", "VBZ", "VBP", "VBD", "MD", "IN"}:
+        i -= 1
+    if i < token.sent.start or token.doc[i].lower_ not in {"what", "how", "whether", "why"}:
+        return False
+    # "That is why we need to …" states its clause.
+    return i == token.sent.start or token.doc[i].lower_ in {"what", "whether"} or token.doc[i - 1].lemma_ != "be"
+
+
+def _must(token: Token, lemma: str, head: Token | None, negated: bool) -> ModalClass:
+    if _perfect(token, head):
+        return "epistemic"
+    if _is_question(token) or _describes(token, head):
+        return "other"
+    if lemma == "shall" and _subject_word(head) in {"i"}:
+        return "future"
+    return "prohibition" if negated else "obligation"
+
+
+def _necessity(token: Token, lemma: str, head: Token | None, negated: bool) -> ModalClass:
+    before = token.nbor(-1) if token.i > token.sent.start else token
+    if (
+        before.lower_ in {"would", "might", "than", "without"}
+        or token.tag_ in {"VBD", "VBG"}
+        or _describes(token, head)
+    ):
+        return "other"
+    if _is_question(token) or _embedded_question(token):
+        return "other"
+    return "exemption" if negated else "obligation"
+
+
+def _weak(token: Token, lemma: str, head: Token | None, negated: bool) -> ModalClass:
+    if lemma == "will":
+        return _will(token, head, negated)
+    if lemma == "would":
+        return "obligation" if head is not None and advises(head) is not None else _would(token, head)
+    if not negated and head is not None and _puts_forward(token, lemma, head):
+        return "option"
+    return "dynamic" if lemma == "can" else "epistemic"
+
+
+def _puts_forward(token: Token, lemma: str, head: Token) -> bool:
+    """Whether a weak modal offers an action as a possibility: weighing verbs, or a main clause that somebody could act on."""
+    if _is_question(token) or _under(token, {"if", "whether", "that", "because", "since", "as", "although", "while"}):
+        return False
+    if head.lemma_ in WEIGHING:
+        return True
+    if lemma not in {"could", "can"} or g.dep(g.first_conjunct(head)) not in {"ROOT", "conj", "parataxis"}:
+        return False
+    if (
+        words.directive_verbs().get(head.lower_ if not g.is_passive(head) else words.participles().get(head.lower_, ""))
+        is None
+    ):
+        return False
+    if g.has_child(head, "expl"):
+        return False
+    if g.is_passive(head):
+        return lemma == "could"
+    who = g.subject_before(token, head)
+    return who is not None and _acts(who)
+
+
+def _acts(who: Token) -> bool:
+    """Whether a subject is somebody: a country, a body, people."""
+    return (
+        who.pos_ == "PROPN"
+        or who.ent_type_ in {"LOC", "ORG", "PERSON"}
+        or lexicon.load().sort(who.lemma_.lower())
+        in {
+            "state",
+            "people",
+            "body",
+            "group",
+            "person",
+        }
+    )
+
+
+def _will(token: Token, head: Token | None, negated: bool) -> ModalClass:
+    """A plain statement or commitment: of one's own, in a relative, final or quoted clause, or of what will be needed."""
+    who = g.subject(head) if head is not None else None
+    if who is not None and who.lower_ in {"we", "i"}:
+        return "future"
+    if head is not None and head.lemma_ in {"need", "require", "publish", "begin", "start", "continue", "hold", "meet"}:
+        return "future" if head.lemma_ != "continue" else "epistemic"
+    if head is not None and ((who is not None and who.tag_ in {"WDT", "WP"}) or head.dep_ == "acl:relcl"):
+        return "future"
+    quotes = sum(t.text in {"“", "”", '"'} for t in token.doc[token.sent.start : token.i])
+    if quotes % 2 or any(t.lemma_ in {"ensure", "promise", "pledge", "guarantee"} for t in _above(head)):
+        return "future"
+    return "epistemic"
+
+
+def _above(head: Token | None) -> list[Token]:
+    return list(g.ancestors(head))[:2] if head is not None else []
+
+
+def _would(token: Token, head: Token | None) -> ModalClass:
+    if (
+        head is not None
+        and head.lemma_ in {"welcome", "like", "prefer", "love"}
+        and not _under(token, {"if", "whether"})
+    ):
+        return "dynamic"
+    between = token.doc[token.i + 1 : head.i if head is not None else token.i]
+    return "epistemic" if any(t.lower_ in {"likely", "probably", "presumably"} for t in between) else "conditional"
+
+
+def advises(head: Token) -> Token | None:
+    """The verb that "it would be more effective to V" advises; None where the clause advises nothing."""
+    if head.lemma_.lower() not in EVALUATIVE or (not g.has_child(head, "expl") and _subject_word(head) != "it"):
+        return None
+    clauses = (c for c in head.children if c.dep_ in {"csubj", "xcomp", "advcl", "ccomp"} and c.i > head.i)
+    return next((c for c in clauses if any(m.lower_ in {"to", "that"} for m in g.children(c, "mark"))), None)
+
+
+def _under(token: Token, marks: set[str]) -> bool:
+    """Whether the modal's clause is introduced by one of the subordinators."""
+    clause = token.head if g.dep(token) in {"aux", "cop"} else token
+    return any(c.lower_ in marks and c.i < token.i for c in g.children(clause, "mark", "advmod"))
+
+
+def _subject_word(head: Token | None) -> str:
+    who = g.subject(head) if head is not None else None
+    return who.lower_ if who is not None else ""

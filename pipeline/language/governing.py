@@ -1,0 +1,86 @@
+"""What predicates and nouns of need govern: a clause, the one it is for, a thing that can be done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.language import grammar as g
+from pipeline.language import words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+CLAUSES = frozenset({"csubj", "csubj:pass", "xcomp", "ccomp", "advcl", "acl"})
+# A finite clause of the past tells what was needed, not what is; a hypothetical one what would be.
+NOT_NOW = frozenset({"VBD", "VBN"})
+COPULAS = frozenset({"be", "remain", "become", "seem"})
+# Endings of nouns that name an action: such a noun can be called for; a thing can't be done.
+ACTION_ENDINGS = (
+    "tion",
+    "sion",
+    "ment",
+    "ance",
+    "ence",
+    "ing",
+    "al",
+    "ure",
+    "age",
+    "sis",
+    "form",
+    "ship",
+    "ery",
+    "ort",
+)
+ACTION_NOUNS = frozenset(
+    "dialogue action support reform review change help effort work progress investment research use trust activity control "
+    "leadership attention courage".split()
+)
+
+
+def hypothetical(token: Token) -> bool:
+    bearer = token if not (g.dep(token) == "xcomp" and token.head.lemma_ in COPULAS) else token.head
+    marks = {c.lower_ for c in g.children(bearer, "mark")}
+    modal = any(c.tag_ == "MD" and c.lower_ not in {"will", "'ll", "’ll"} for c in g.children(bearer, "aux"))
+    return modal or bool(marks & {"if", "whether", "unless"}) or token.sent[-1].text == "?"
+
+
+def clause(token: Token) -> Token | None:
+    """The clause that the predicate governs: an infinitive or a that-clause behind it."""
+    bearer = token if any(c.i > token.i for c in token.children if c.dep_ in CLAUSES) else token.head
+    for c in bearer.children:
+        if c.dep_ in CLAUSES and c.i > token.i and (g.has_child(c, "mark") or any(t.tag_ == "TO" for t in c.children)):
+            marks = {m.lower_ for m in c.children if g.dep(m) in {"mark", "aux"}}
+            if marks & {"to", "that"} and not marks & {"because", "if", "since", "as", "while", "order"}:
+                return c
+    return None
+
+
+def for_whom(token: Token, verb: Token) -> list[Token]:
+    """ "important FOR JAPAN to V", "incumbent ON THE STATE to V", "the task OF BOTH to V"."""
+    for bearer in (token, verb):
+        for c in g.children(bearer, "obl", "nmod", "nsubj"):
+            cases = {k.lower_ for k in g.children(c, "case", "mark")}
+            if cases & {"for", "on", "upon", "of"} and token.i < c.i < verb.i:
+                return [c]
+    return []
+
+
+def gerund(what: Token) -> Token | None:
+    """ "Building cooperation is …": the parser takes the gerund for the noun's modifier."""
+    first = what.left_edge
+    return (
+        first if first.i < what.i and first.lower_ in words.gerunds() and g.dep(first) in {"compound", "amod"} else None
+    )
+
+
+def names_action(noun: Token) -> bool:
+    """Whether a noun names something that is done."""
+    lemma = noun.lemma_.lower()
+    if noun.tag_ == "VBG" or lemma in ACTION_NOUNS or noun.lower_ in words.gerunds():
+        return True
+    return noun.tag_ in {"NN", "NNS"} and lemma.endswith(ACTION_ENDINGS)
+
+
+def is_infinitive(verb: Token) -> bool:
+    """Whether a verb is marked by "to"."""
+    return any(c.lower_ == "to" and g.dep(c) in {"mark", "aux"} for c in verb.children)

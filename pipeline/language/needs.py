@@ -1,0 +1,196 @@
+"""Needs, tasks and duties: "the important thing is to V", "X has a duty to V", "there is a need to V", "X requires N"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pipeline.frames import Strength
+from pipeline.language import attribution, governing, parties, words
+from pipeline.language import grammar as g
+from pipeline.language.cues import Cue
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Sent
+    from spacy.tokens import Token
+
+# Nouns that an adjective of necessity makes into a cue: "the important thing is to V", "the first priority is V-ing".
+TASKS = frozenset(
+    "thing task step priority work point need challenge imperative duty responsibility question key goal".split()
+)
+# Verbs that point to a need: "this highlights the need to V".
+POINTING = frozenset(
+    "highlight underscore underline stress emphasize emphasise recognize recognise reinforce see identify".split()
+)
+OF_NEED = frozenset({"importance", "necessity", "urgency"})
+# What the other constructions turn on.
+HEADS = TASKS | OF_NEED | frozenset("need necessity require demand necessitate responsibility duty obligation".split())
+
+
+def find(sentence: Sent) -> Iterator[Cue]:
+    """The cues of need, task and duty in a sentence, in text order."""
+    for token in sentence:
+        if token.lemma_.lower() not in HEADS:
+            continue
+        cue = _task(token) or _duty(token) or _of_need(token) or _existential(token) or _requires(token)
+        if cue is not None:
+            yield cue
+
+
+def _task(token: Token) -> Cue | None:
+    """ "The important thing is to V", "the most urgent task is V-ing", "it is the duty of X to V"."""
+    if token.lemma_.lower() not in TASKS or token.tag_ not in {"NN", "NNS"}:
+        return None
+    be = next((c for c in g.children(token, "cop") if c.tag_ in {"VBZ", "VBP"} and c.i < token.i), None)
+    if be is not None and any(c.lower_ == "it" for c in token.children):
+        verb = governing.clause(token)
+        actors = tuple(governing.for_whom(token, verb)) if verb is not None else ()
+        return _task_cue(be, token, verb, actors) if verb is not None and governing.is_infinitive(verb) else None
+    adjective = next((c for c in g.children(token, "amod") if c.lower_ in words.predicates()), None)
+    if be is not None and adjective is not None:
+        doing = [c for c in token.children if c.dep_ in {"csubj", "nsubj"} and c.i < be.i]
+        first = (governing.gerund(doing[0]) or doing[0]) if doing else None
+        if first is not None and first.lower_ in words.gerunds():
+            also = tuple(c for c in g.conjuncts(first) if c.lower_ in words.gerunds())
+            return _need_cue(be, token, first, words.predicates()[adjective.lower_].strength, also)
+    verb = token.head
+    copula = next(
+        (c for c in verb.children if c.lemma_ == "be" and c.tag_ in {"VBZ", "VBP"} and token.i < c.i < verb.i), None
+    )
+    if copula is not None and copula.nbor(1).lower_ in words.gerunds():
+        verb = copula.nbor(1)
+    if adjective is None or copula is None or token.dep_ not in g.SUBJECTS:
+        return None
+    if verb.tag_ not in {"VB", "VBP", "VBG"} and verb.lower_ not in words.gerunds():
+        return None
+    first = adjective.nbor(-1) if adjective.i and adjective.nbor(-1).lower_ == "most" else adjective
+    return _task_cue(first, copula, verb, (), words.predicates()[adjective.lower_].strength)
+
+
+def _duty(token: Token) -> Cue | None:
+    """ "Congress has a responsibility to V", "both share a duty to V"."""
+    if token.lemma_.lower() not in {"responsibility", "duty", "obligation"} or g.dep(token) != "obj":
+        return None
+    have = token.head
+    verb = next(
+        (
+            c
+            for c in [*token.children, *have.children]
+            if c.dep_ in governing.CLAUSES and c.i > token.i and governing.is_infinitive(c)
+        ),
+        None,
+    )
+    who = g.subject(have)
+    if verb is None or who is None or have.lemma_ not in {"have", "share", "bear"} or have.tag_ in governing.NOT_NOW:
+        return None
+    return _task_cue(have, token, verb, (who,), "must")
+
+
+def _task_cue(first: Token, last: Token, verb: Token, actors: tuple[Token, ...], strength: Strength = "should") -> Cue:
+    return Cue(
+        first=first, last=last, lemma="be the task", form="predicate", klass="obligation", strength=strength,
+        head=verb, actors=actors, named=True, score=0.7,
+    )  # fmt: skip
+
+
+def _of_need(token: Token) -> Cue | None:
+    """ "Dialogue is of particular importance", "the region is in need of N"."""
+    be = next((c for c in g.children(token, "cop") if c.tag_ in {"VBZ", "VBP"}), None)
+    if be is None or governing.hypothetical(token):
+        return None
+    cases = {c.lower_ for c in g.children(token, "case")}
+    if token.lemma_ in OF_NEED and "of" in cases:
+        what = g.subject(token)
+        what = (governing.gerund(what) or what) if what is not None else None
+        return _need_cue(be, token, what, "should") if what is not None and governing.names_action(what) else None
+    if token.lemma_ == "need" and "in" in cases:
+        what = next((c for c in token.children if g.dep(c) == "nmod"), None)
+        of = next((c for c in what.children if c.lower_ == "of"), None) if what is not None else None
+        return _need_cue(be, of, what, "must") if of is not None else None
+    return None
+
+
+def _need_cue(first: Token, last: Token, what: Token | None, strength: Strength, also: tuple[Token, ...] = ()) -> Cue:
+    return Cue(
+        first=first, last=last, lemma="be of need", form="predicate", klass="obligation", strength=strength,
+        head=what, also=also, named=True, noun=True, score=0.7,
+    )  # fmt: skip
+
+
+def _existential(token: Token) -> Cue | None:
+    """ "there is a need (for X) to V", "there is a need for N"."""
+    if token.lemma_ not in {"need", "necessity"} or token.tag_ != "NN":
+        return None
+    be = token.head
+    existential = g.has_child(be, "expl") and be.lemma_ == "be"
+    pointing = be.lemma_ in POINTING and g.dep(token) == "obj"
+    if not (existential or pointing) or be.tag_ in governing.NOT_NOW:
+        return None
+    verb = next(
+        (
+            c
+            for c in [*token.children, *be.children]
+            if c.dep_ in governing.CLAUSES and c.i > token.i and governing.is_infinitive(c)
+        ),
+        None,
+    )
+    noun = next(
+        (c for c in token.children if c.dep_ == "nmod" and any(k.lower_ in {"for", "of"} for k in c.children)), None
+    )
+    head = verb or noun
+    if head is None:
+        return None
+    actors = (noun,) if verb is not None and noun is not None and noun.i < verb.i else ()
+    negated = any(c.lower_ == "no" for c in token.children)
+    return Cue(
+        first=be, last=token, lemma="need", form="predicate", klass="exemption" if negated else "obligation", negated=negated,
+        strength="must", head=head, actors=actors, named=True, noun=verb is None, score=0.85,
+    )  # fmt: skip
+
+
+def _requires(token: Token) -> Cue | None:
+    """ "the issue requires attention", "the plan will require training staff": a noun or gerund that is called for."""
+    if token.lemma_ not in {"require", "need", "demand", "necessitate"} or g.dep(token) == "aux":
+        return None
+    told = token.tag_ == "VBD" and token.lemma_ == "require" and _norm_giver(token) is not None
+    if token.tag_ not in {"VB", "VBZ", "VBP"} and not told:
+        return None
+    modals = {c.lower_ for c in token.children if c.tag_ == "MD"}
+    if (token.tag_ == "VB" and modals != {"will"}) or g.subject(token) is None or governing.hypothetical(token):
+        return None
+    doing = next((c for c in g.children(token, "xcomp", "ccomp") if c.tag_ == "VBG" and c.i > token.i), None)
+    what = next((c for c in token.children if g.dep(c) == "obj" and c.i > token.i), None)
+    infinitive = any(governing.is_infinitive(c) for c in g.children(token, "xcomp", "ccomp"))
+    asked = _asked(token, what)
+    if asked is not None:
+        return Cue(
+            first=token, last=token, lemma=token.lemma_, form="predicate", klass="obligation", strength="must",
+            head=asked[0], actors=(asked[1],), named=True, reporter=_norm_giver(token), score=0.7,
+        )  # fmt: skip
+    strict = token.lemma_ == "demand" or (token.lemma_ == "require" and token.tag_ == "VBZ")
+    if doing is None and (what is None or infinitive or (strict and not governing.names_action(what))):
+        return None
+    return Cue(
+        first=token, last=token, lemma=token.lemma_, form="predicate", klass="obligation", strength="must",
+        head=doing or what, named=True, noun=doing is None, score=0.6,
+    )  # fmt: skip
+
+
+def _asked(token: Token, what: Token | None) -> tuple[Token, Token] | None:
+    """ "the rule requires agencies to publish", "requires agencies publish": what is asked and of whom."""
+    if token.lemma_ == "demand":
+        return None
+    for c in [*token.children, *(what.children if what is not None else [])]:
+        if c.i <= token.i or g.dep(c) not in {"xcomp", "ccomp", "acl"} or c.tag_ not in {"VB", "VBP"}:
+            continue
+        own = next((s for s in c.children if s.dep_ in g.SUBJECTS), None)
+        who = own or (what if what is not None and what.i < c.i and parties.is_party(what) else None)
+        if who is not None and parties.is_party(who):
+            return c, who
+    return None
+
+
+def _norm_giver(token: Token) -> Token | None:
+    """The party or the text that requires it, where the subject is one: then the norm is theirs."""
+    who = g.subject(token)
+    return who if who is not None and attribution.gives_norms(who) else None
