@@ -12,12 +12,16 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline import settings
 from pipeline.errors import PublishError
+from pipeline.store import RemoteStore
 from pipeline.tables import LOGS, TABLES
 
 if TYPE_CHECKING:
@@ -27,21 +31,30 @@ if TYPE_CHECKING:
 FOLDER = ".snapshots"
 CURRENT = "current"
 ABOUT = "snapshot.json"
+# In a store: every snapshot under a prefix of its own that is never altered, and one small file that names the newest.
+PREFIX = "snapshots"
+POINTER = "current.json"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Snapshot:
-    """One published version of all tables; use it as a context manager to keep it from being cleared away meanwhile."""
+    """One published version of all tables; use it as a context manager to keep it from being cleared away meanwhile.
+
+    Attributes:
+        path: its folder; of a snapshot in a store, the folder that its tables are copied to when they are asked for.
+        about: what its snapshot.json says.
+    """
 
     path: Path
     about: dict[str, Any]
-    _held: int
+    _close: Callable[[], None]
+    _store: RemoteStore | None = None
 
     def __enter__(self) -> Snapshot:
         return self
 
     def __exit__(self, *_: object) -> None:
-        os.close(self._held)
+        self._close()
 
     @property
     def number(self) -> int:
@@ -62,11 +75,22 @@ class Snapshot:
 
     def where(self, table: str) -> Path:
         """The directory of a table's part files; of `runs` the file beside the snapshots."""
-        if table in LOGS:
-            return self.path.parent.parent / f"{table}.parquet"
-        if table not in TABLES:
+        if table not in TABLES and table not in LOGS:
             raise PublishError(f"There is no table '{table}'; there are {', '.join((*TABLES, *LOGS))}.")
-        return self.path / f"{table}.parquet"
+        if self._store is not None:
+            return self._fetched(self._store, table)
+        return (self.path.parent.parent if table in LOGS else self.path) / f"{table}.parquet"
+
+    def _fetched(self, store: RemoteStore, table: str) -> Path:
+        target = self.path / f"{table}.parquet"
+        if not target.exists():
+            if table in LOGS:
+                target.write_bytes(store.read(target.name))
+                return target
+            target.mkdir()
+            for name in store.names(f"{PREFIX}/{self.number:06d}/{target.name}"):
+                (target / name.rpartition("/")[2]).write_bytes(store.read(name))
+        return target
 
 
 def snapshot(output: str | Path | None = None, number: int | None = None) -> Snapshot:
@@ -75,7 +99,10 @@ def snapshot(output: str | Path | None = None, number: int | None = None) -> Sna
     Raises:
         PublishError: nothing has been published there, or that snapshot is gone.
     """
-    folder = Path(settings.load().output if output is None else output) / FOLDER
+    place = str(settings.load().output if output is None else output)
+    if settings.is_url(place):
+        return _remote(RemoteStore(place), number)
+    folder = Path(place) / FOLDER
     for _ in range(10):
         try:
             path = (folder / (CURRENT if number is None else f"{number:06d}")).resolve(strict=True)
@@ -86,10 +113,22 @@ def snapshot(output: str | Path | None = None, number: int | None = None) -> Sna
             raise _missing(folder, number) from error
         fcntl.flock(held, fcntl.LOCK_SH)
         try:
-            return Snapshot(path, json.loads((path / ABOUT).read_text(encoding="utf-8")), held)
+            about = json.loads((path / ABOUT).read_text(encoding="utf-8"))
+            return Snapshot(path, about, partial(os.close, held))
         except FileNotFoundError:
             os.close(held)
     raise PublishError(f"{folder / CURRENT} leads nowhere. Run `pipeline run` again.")
+
+
+def _remote(store: RemoteStore, number: int | None) -> Snapshot:
+    try:
+        chosen = json.loads(store.read(POINTER))["number"] if number is None else number
+        about = json.loads(store.read(f"{PREFIX}/{chosen:06d}/{ABOUT}"))
+    except FileNotFoundError as error:
+        which = "No tables" if number is None else f"There is no snapshot {number}"
+        raise PublishError(f"{which} in {store.url}. Run `pipeline run` first.") from error
+    copy = tempfile.TemporaryDirectory(prefix="pipeline-")
+    return Snapshot(Path(copy.name), about, copy.cleanup, store)
 
 
 def _missing(folder: Path, number: int | None) -> PublishError:

@@ -137,7 +137,8 @@ class _Run:
         self._do(made.jobs)
         self._tell_doubles(made.manifest)
         publication = self._publish(made)
-        changelog.update(Path(self._settings.output), publication.number)
+        if not is_url(self._settings.output):  # in a store there is no log of changes: it would need a lock
+            changelog.update(Path(self._settings.output), publication.number)
         if made.manifest != last:
             manifest.save(self._store, made.manifest)
         self._clear(last, made.manifest)

@@ -8,7 +8,6 @@ import logging
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Literal
 
 from pipeline import ids, interim, store
@@ -142,7 +141,8 @@ class _Planner:
                 hashes[file.name] = entry.sha256
                 continue
             try:
-                hashes[file.name] = store.sha256(Path(file.place))
+                with store.local(file.place) as path:
+                    hashes[file.name] = store.sha256(path)
             except OSError as error:
                 self._unreadable(file, entry, error, hashes)
         return hashes

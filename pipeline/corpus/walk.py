@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,7 @@ from pipeline import sidecar as sidecars
 from pipeline.errors import Problem, SettingsError
 from pipeline.manifest import Stamp
 from pipeline.sidecar import Sidecar
+from pipeline.store import RemoteStore, local
 
 CORRECTIONS = "corrections.csv"
 # Left by editors, downloads and desktops: nobody means them as reports.
@@ -67,6 +69,20 @@ def scan(raw: Path) -> Scan:
         made = _look(entry, name, root, found)
         if made is not None:
             files[name] = made
+    _sort_out(files, found)
+    return found
+
+
+def scan_store(store: RemoteStore) -> Scan:
+    """The same for a folder in a store, where there are neither links nor folders of their own."""
+    found = Scan()
+    files: dict[str, Found] = {}
+    for name, about in store.files():
+        parts = name.split("/")
+        if name.endswith("/") or any(map(_passing, parts)) or (len(parts) == 1 and name.lower().startswith("readme")):
+            continue
+        mark = str(about.get("ETag") or about.get("LastModified") or about.get("mtime") or about.get("created"))
+        files[name] = Found(name, f"{store.url}/{name}", Stamp(int(about["size"]), zlib.crc32(mark.encode()), 0))
     _sort_out(files, found)
     return found
 
@@ -145,7 +161,8 @@ def _sort_out(files: dict[str, Found], found: Scan) -> None:
 def read_sidecar(file: Found) -> tuple[str, Sidecar | None, Problem | None]:
     """A sidecar's digest, what it says, and what is wrong with it."""
     try:
-        data = Path(file.place).read_bytes()
+        with local(file.place) as path:
+            data = path.read_bytes()
         digest = hashlib.sha256(data).hexdigest()[:12]
         return digest, sidecars.parse(data.decode("utf-8-sig"), file.name), None
     except (OSError, UnicodeDecodeError) as error:

@@ -17,8 +17,8 @@ from pipeline.errors import ContractError, PipelineError, Problem, ReadError
 from pipeline.interim import Written
 from pipeline.manifest import Job
 from pipeline.rows import Rows
-from pipeline.settings import Settings
-from pipeline.store import Store, sha256
+from pipeline.settings import Settings, is_url
+from pipeline.store import Store, local, sha256
 from pipeline.tables import Failures
 
 # Reads one report; made once in each worker.
@@ -87,19 +87,24 @@ def do(job: Job, work: Work, store: Store) -> Outcome:
 def attempt(job: Job, work: Work, watch: Stopwatch) -> dict[str, tuple[Any, ...]] | Problem:
     """The checked rows of a report, or why there are none."""
     try:
-        rows = sound(work(job), job)
-        watch.lap("extract")
-        checks.check(rows, job.name)
-        watch.lap("check")
-        if sha256(Path(job.path)) == job.sha256:
-            return rows
-        message = "It changed while it was read; the next run reads it again."
-        return Problem(stage="read", code="changed_meanwhile", message=message, severity="error")
+        with local(job.path) as path:
+            return _checked(dataclasses.replace(job, path=str(path)), work, watch)
     except Exception as error:
         problem = explain(error, job)
         if problem is None:
             raise
         return problem
+
+
+def _checked(job: Job, work: Work, watch: Stopwatch) -> dict[str, tuple[Any, ...]] | Problem:
+    rows = sound(work(job), job)
+    watch.lap("extract")
+    checks.check(rows, job.name)
+    watch.lap("check")
+    if sha256(Path(job.path)) == job.sha256:
+        return rows
+    message = "It changed while it was read; the next run reads it again."
+    return Problem(stage="read", code="changed_meanwhile", message=message, severity="error")
 
 
 def sound(rows: Rows, job: Job) -> dict[str, tuple[Any, ...]]:
@@ -124,7 +129,7 @@ def explain(error: Exception, job: Job) -> Problem | None:
         case MemoryError():
             message = "There was not enough memory for it. Give the run fewer workers or more memory."
             return Problem(stage="extract", code="out_of_memory", message=message, severity="error")
-        case FileNotFoundError() if error.filename == job.path:
+        case FileNotFoundError() if is_url(job.path) or error.filename == job.path:
             message = "It was there when the run began and is gone now. Put it there again."
             return Problem(stage="read", code="vanished", message=message, severity="error")
         case OSError() if error.filename == job.path:

@@ -10,15 +10,13 @@ from pipeline.errors import PublishError
 from pipeline.manifest import Entry, Manifest
 
 
-def remembered(output: Path) -> Manifest:
+def remembered(output: str | Path) -> Manifest:
     """What the published tables tell of ids and times, for when interim/ is gone; empty where there is nothing."""
-    import pyarrow.parquet as pq
-
     names = ["document_id", "path", "sha256", "duplicate_of", "ingested_at", "is_stale"]
     try:
         with published.snapshot(output) as held:
             origins = held.about["origins"]
-            rows = pq.read_table(held.where("documents"), columns=names).to_pylist()
+            rows = held.arrow("documents", names).to_pylist()
     except (PublishError, OSError, ValueError, KeyError):
         return Manifest()
     return Manifest(entries={row["path"]: _remembered(row, origins) for row in rows})

@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import fcntl
+import json
 import os
 import shutil
 import time
+from collections import defaultdict
 from pathlib import Path
 
-from pipeline import published
+from pipeline import clock, published
+from pipeline.settings import is_url
+from pipeline.store import RemoteStore
 
 
-def sweep(output: Path) -> None:
+def sweep(output: str | Path) -> None:
     """Remove what runs that were killed have left behind; the caller holds the lock."""
-    for left in (output / published.FOLDER).glob(".tmp-*"):
+    if is_url(str(output)):
+        return
+    output = Path(output)
+    for left in (output / published.FOLDER).glob(".tmp*"):
         shutil.rmtree(left) if left.is_dir() and not left.is_symlink() else left.unlink()
 
 
-def collect(output: Path, keep: int, hours: float) -> list[str]:
+def collect(output: str | Path, keep: int, hours: float) -> list[str]:
     """Remove snapshots beyond the newest `keep` that are older than `hours` and that no reader holds; their names."""
+    if is_url(str(output)):
+        return _collect_remote(RemoteStore(str(output)), keep, hours)
+    output = Path(output)
     folder = output / published.FOLDER
     current = (folder / published.CURRENT).resolve().name
     numbered = sorted((p for p in folder.glob("[0-9]*") if p.is_dir()), key=lambda p: int(p.name), reverse=True)
@@ -31,6 +42,24 @@ def collect(output: Path, keep: int, hours: float) -> list[str]:
             path.rename(doomed)
             shutil.rmtree(doomed)
             removed.append(path.name)
+    return removed
+
+
+def _collect_remote(store: RemoteStore, keep: int, hours: float) -> list[str]:
+    """The same in a store, where readers hold nothing and only age protects them."""
+    current = f"{json.loads(store.read(published.POINTER))['number']:06d}"
+    names: dict[str, list[str]] = defaultdict(list)
+    for name in store.names(published.PREFIX):
+        names[name.split("/")[1]].append(name)
+    removed = []
+    for number in sorted(names, reverse=True)[max(keep, 1) :]:
+        about = f"{published.PREFIX}/{number}/{published.ABOUT}"
+        made = json.loads(store.read(about))["published_at"] if about in names[number] else None
+        age = (clock.now() - dt.datetime.fromisoformat(made)).total_seconds() if made else float("inf")
+        if number < current and age >= hours * 3600:
+            for name in sorted(names[number], key=lambda n: n != about):
+                store.delete(name)
+            removed.append(number)
     return removed
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline import published
-from pipeline.errors import PublishError
-from pipeline.publish import places
+from pipeline.settings import is_url
+from pipeline.store import LocalStore, RemoteStore, Store
 from pipeline.tables import Runs, arrow_schema, columns
 
 if TYPE_CHECKING:
@@ -25,22 +25,22 @@ MOST = 10_000
 log = logging.getLogger(__name__)
 
 
-def read(output: Path) -> pa.Table:
+def read(store: Store) -> pa.Table:
     """The runs so far, oldest first; none where the file is missing or damaged."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     schema = arrow_schema("runs")
     try:
-        return pq.ParquetFile(output / NAME).read().select(schema.names).cast(schema)
+        return pq.ParquetFile(pa.BufferReader(store.read(NAME))).read().select(schema.names).cast(schema)
     except FileNotFoundError:
         pass
     except (pa.ArrowException, ValueError, KeyError) as error:
-        log.warning("%s cannot be used (%s); it is begun anew", output / NAME, error)
+        log.warning("%s cannot be used (%s); it is begun anew", NAME, error)
     return schema.empty_table()
 
 
-def add(output: Path, row: Runs) -> int:
+def add(output: str, row: Runs) -> int:
     """Add a run with the next number, which is returned; the file is replaced whole.
 
     Raises:
@@ -49,18 +49,15 @@ def add(output: Path, row: Runs) -> int:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    before = read(output)
+    store: Store = RemoteStore(output) if is_url(output) else LocalStore(Path(output), published.FOLDER)
+    before = read(store)
     number = 1 + (before["run"][-1].as_py() if before.num_rows else 0)
     values = dataclasses.asdict(dataclasses.replace(row, run=number))
     made = _one_row({c.name: values[c.attribute] for c in columns("runs")}, before.schema)
     every = pa.concat_tables([before, made]).slice(max(0, before.num_rows + 1 - MOST)).combine_chunks()
-    part = output / published.FOLDER / ".tmp-runs"
-    try:
-        pq.write_table(every, part, compression="zstd", compression_level=3)
-        places.sync_path(part)
-        part.replace(output / NAME)
-    except OSError as error:
-        raise PublishError(f"{output / NAME} cannot be written ({error.strerror}).") from error
+    sink = pa.BufferOutputStream()
+    pq.write_table(every, sink, compression="zstd", compression_level=3)
+    store.write(NAME, sink.getvalue().to_pybytes())
     return number
 
 

@@ -14,7 +14,8 @@ import hashlib
 import json
 import logging
 import shutil
-from collections.abc import Iterable, Sequence
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,8 +26,8 @@ from pipeline.interim import DamagedError
 from pipeline.manifest import Entry, Manifest, Odd
 from pipeline.publish import entities, places, rowwise
 from pipeline.publish.corrected import Corrected
-from pipeline.settings import Settings
-from pipeline.store import Store
+from pipeline.settings import Settings, is_url
+from pipeline.store import RemoteStore, Store
 from pipeline.tables import CONTRACT_VERSION, TABLES, arrow_schema
 
 if TYPE_CHECKING:
@@ -90,7 +91,10 @@ def publish(manifest: Manifest, store: Store, settings: Settings, *, reuse: bool
         PublishError: the output cannot be written.
     """
     try:
-        return _Publisher(manifest, store, settings, reuse).publish()
+        if is_url(settings.output):
+            with tempfile.TemporaryDirectory(prefix="pipeline-") as staging:
+                return _RemotePublisher(manifest, store, settings, reuse, Path(staging)).publish()
+        return _Publisher(manifest, store, settings, reuse, Path(settings.output)).publish()
     except OSError as error:
         raise PublishError(
             f"{settings.output} cannot be written ({error.strerror}). The tables stay as they were; make room or mend "
@@ -112,9 +116,8 @@ def bucket_of(document_id: str, count: int) -> int:
 
 
 class _Publisher:
-    def __init__(self, manifest: Manifest, store: Store, settings: Settings, reuse: bool) -> None:
-        self._manifest, self._store = manifest, store
-        self._output = Path(settings.output)
+    def __init__(self, manifest: Manifest, store: Store, settings: Settings, reuse: bool, output: Path) -> None:
+        self._manifest, self._store, self._output = manifest, store, output
         self._folder = self._output / published.FOLDER
         self._by_id = {e.document_id: e for e in manifest.entries.values()}
         self._count = settings.buckets or bucket_count(len(manifest.entries))
@@ -133,7 +136,8 @@ class _Publisher:
             self._point(last["number"])
             return Publication(last["number"], self._folder / f"{last['number']:06d}", False, 0, 0, last["rows"])
         self._folder.mkdir(parents=True, exist_ok=True)
-        number = 1 + max((int(p.name) for p in self._folder.glob("[0-9]*")), default=0)
+        changed = changed if self._last else buckets
+        number = 1 + max(self._numbers(), default=0)
         work = self._folder / f".tmp-{number:06d}"
         try:
             self._make(work, number, buckets, changed, bases)
@@ -155,16 +159,22 @@ class _Publisher:
 
     # --- what goes where ---------------------------------------------------------------------------------------
 
+    def _numbers(self) -> Iterator[int]:
+        """Of the snapshots that there are."""
+        return (int(p.name) for p in self._folder.glob("[0-9]*"))
+
     def _look_back(self, reuse: bool) -> tuple[Path | None, dict[str, Any]]:
+        """The last snapshot and what it says of itself, where its parts can be used again."""
         try:
             path = (self._folder / published.CURRENT).resolve(strict=True)
             about = json.loads((path / published.ABOUT).read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return None, {}
+        return (path, about) if reuse and self._fits(about) and (path / VOTES).exists() else (None, {})
+
+    def _fits(self, about: dict[str, Any]) -> bool:
         same = about.get("format") == FORMAT and about.get("schema") == interim.schema_key()
-        if not reuse or not same or about.get("buckets") != self._count or not (path / VOTES).exists():
-            return None, {}
-        return path, about
+        return same and about.get("buckets") == self._count
 
     def _buckets(self) -> list[Bucket]:
         made: dict[int, Bucket] = {}
@@ -340,6 +350,36 @@ class _Publisher:
                     raise PublishError(f"{door} is in the way: a folder that this program did not make. Move it away.")
                 places.symlink(target, door, self._folder)
         places.sync_path(self._folder)
+
+
+class _RemotePublisher(_Publisher):
+    """Makes a snapshot in a folder of its own, copies it under a new prefix, and replaces the pointer last.
+
+    There are neither links nor locks in a store: every snapshot is written whole, and one writer is the caller's care.
+    """
+
+    def __init__(self, manifest: Manifest, store: Store, settings: Settings, reuse: bool, output: Path) -> None:
+        self._remote = RemoteStore(settings.output)
+        super().__init__(manifest, store, settings, reuse, output)
+
+    def _look_back(self, reuse: bool) -> tuple[Path | None, dict[str, Any]]:
+        try:
+            with published.snapshot(self._remote.url) as held:
+                return None, held.about if reuse and self._fits(held.about) else {}
+        except (PublishError, ValueError):
+            return None, {}
+
+    def _numbers(self) -> Iterator[int]:
+        return (int(name.split("/")[1]) for name in self._remote.names(published.PREFIX))
+
+    def _point(self, number: int) -> None:
+        made = self._folder / f"{number:06d}"
+        for path in sorted(made.rglob("*")):
+            if path.is_file():
+                name = path.relative_to(made).as_posix()
+                self._remote.write(f"{published.PREFIX}/{number:06d}/{name}", path.read_bytes())
+        pointer = json.dumps({"number": number, "prefix": f"{published.PREFIX}/{number:06d}"})
+        self._remote.write(published.POINTER, pointer.encode())
 
 
 def _length(part: Path) -> int:
