@@ -45,9 +45,9 @@ class _Ink:
 
 def order(page: Page, body: float) -> list[Line]:
     """The lines of a page in reading order; those of one uncut part share their `band`."""
-    words, marks = without_marks(page.words)
+    words = without_marks(page.words)
     found = rows(words)
-    cutter = _Cutter(page, marks, body)
+    cutter = _Cutter(page, body)
     if listed := contents_rows(found):
         return _with_contents(cutter, found, listed)
     outside, tables = take_out(page, words, body)
@@ -58,7 +58,7 @@ def order(page: Page, body: float) -> list[Line]:
 def _with_contents(cutter: _Cutter, found: list[Row], listed: range) -> list[Line]:
     """A page that holds a table of contents: its rows are read across, what stands above and below as usual."""
     above = cutter.lines(found[: listed.start])
-    inside = [line(cutter.page, row.words, cutter.marks, cutter.body) for row in found[listed.start : listed.stop]]
+    inside = [line(cutter.page, row.words) for row in found[listed.start : listed.stop]]
     for each in inside:
         each.role = "contents"
     return [*above, *inside, *cutter.lines(found[listed.stop :])]
@@ -69,14 +69,14 @@ def _put_back(one: Line, tables: list[Table], words: list[Word], cutter: _Cutter
     if not one.text.startswith(PLACE):
         return [one]
     number = int(one.text[1:].split()[0])
-    return table_lines(tables[number], cutter.page, words, cutter.marks, cutter.body)
+    return table_lines(tables[number], cutter.page, words)
 
 
 class _Cutter:
     """Cuts one page; every part that is not cut further gets a number of its own."""
 
-    def __init__(self, page: Page, marks: dict[int, list[str]], body: float) -> None:
-        self.page, self.marks, self.body = page, marks, body
+    def __init__(self, page: Page, body: float) -> None:
+        self.page, self.body = page, body
         self._parts = 0
 
     def lines(self, found: list[Row]) -> list[Line]:
@@ -99,7 +99,7 @@ class _Cutter:
         return [*above, *middle, *self._cut(below, depth + 1)]
 
     def _part(self, inks: list[list[_Ink]]) -> list[Line]:
-        done = [line(self.page, [w for ink in row for w in ink.words], self.marks, self.body) for row in inks]
+        done = [line(self.page, [w for ink in row for w in ink.words]) for row in inks]
         if not done:
             return []
         self._parts += 1

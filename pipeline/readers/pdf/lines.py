@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
@@ -23,7 +24,6 @@ class TypeRun:
     end: int
     font: Font
     color: int
-    size: float
     underlined: bool = False
 
 
@@ -38,9 +38,7 @@ class Line:
         band: which part of the page it stands in: a column, or text across.
         run_in: a bold title that runs on into its paragraph.
         aside: it stands in the margin beside the running text.
-        cells: where wide gaps part the line: offset into the text and x of each part.
         box: the frame or shading that it stands in; 0 for none.
-        marks: raised note marks that were taken out.
         lead: the width of its first word.
         texts: the lines of each cell, if this is a row of a table; `head` and `foot` are its edges.
     """
@@ -55,7 +53,6 @@ class Line:
     italic: float
     color: int
     runs: tuple[TypeRun, ...]
-    at: int
     left: float = 0.0
     right: float = 0.0
     band: int = 0
@@ -63,9 +60,6 @@ class Line:
     aside: bool = False
     run_in: bool = False
     box: int = 0
-    hidden: bool = False
-    cells: tuple[tuple[int, float], ...] = ()
-    marks: tuple[str, ...] = ()
     lead: float = 0.0
     texts: tuple[list[str], ...] = ()
     head: float | None = None
@@ -97,44 +91,42 @@ class Row:
         return self.base + 0.25 * self.size
 
 
-def without_marks(words: list[Word]) -> tuple[list[Word], dict[int, list[str]]]:
-    """The words without raised note marks, and the marks by the place (`at`) of the word they hang on.
+def without_marks(words: list[Word]) -> list[Word]:
+    """The words without raised note marks.
 
     A mark is small, stands above the base line of the word before it and touches it. Small letters that are no marks
     (the `th` of `4th`, the 2 of CO2 below the line) are joined to their word.
     """
     kept: list[Word] = []
-    marks: dict[int, list[str]] = {}
+    bracketed = -1
     for word in _lowered(words):
         host = kept[-1] if kept else None
         if host is None or not _hangs_on(word, host):
-            if host is not None and host.text == "(" and host.at in marks and word.glued and word.text[0] == ")":
-                word = replace(word, text=word.text[1:], glued=True)  # the brackets around a mark go with it
-                kept.pop()
-            if word.text:
-                kept.append(word)
+            kept.append(word)
+            if host is not None and host.at == bracketed and word.glued and word.text[0] == ")":
+                kept[-2:] = _without_brackets(word)
         elif host.text == "(" and (len(kept) < 2 or abs(kept[-2].base - host.base) > 0.5 * host.size):
             kept[-1] = replace(host, text=f"({word.text}", x1=word.x1)  # the mark of a note at the start of its line
         elif host.base - word.base < -0.02 * host.size or not _MARK.fullmatch(word.text) or not _may_carry(host):
             kept[-1] = replace(host, text=host.text + word.text, x1=word.x1)
         else:
-            marks.setdefault(host.at, []).append(word.text.strip("[]()., "))
+            bracketed = host.at if host.text == "(" else -1
             kept[-1] = replace(host, x1=max(host.x1, word.x1))
-    return _without_strays(kept, marks), marks
+    return _without_strays(kept)
 
 
-def _without_strays(words: list[Word], marks: dict[int, list[str]]) -> list[Word]:
-    """The same for marks that were drawn apart from the words they hang on: these are found by their place alone."""
+def _without_brackets(closing: Word) -> list[Word]:
+    """What is left of the brackets around a mark when the mark is gone: the sign behind them."""
+    return [replace(closing, text=closing.text[1:], glued=True)] if len(closing.text) > 1 else []
+
+
+def _without_strays(words: list[Word]) -> list[Word]:
+    """The words without marks that were drawn apart from those they hang on: these are found by their place alone."""
     tall = max((word.size for word in words), default=0.0)
     strays = [word for word in words if word.size < 0.82 * tall and _MARK.fullmatch(word.text)]
     if len(strays) > _MOST_STRAYS:
         return words
-    dropped: set[int] = set()
-    for stray in strays:
-        host = next((word for word in words if word is not stray and _carries(word, stray)), None)
-        if host is not None:
-            marks.setdefault(host.at, []).append(stray.text)
-            dropped.add(id(stray))
+    dropped = {id(stray) for stray in strays if any(word is not stray and _carries(word, stray) for word in words)}
     return [word for word in words if id(word) not in dropped]
 
 
@@ -200,54 +192,53 @@ def _row_for(word: Word, done: list[Row]) -> Row | None:
     return None
 
 
-def line(page: Page, words: list[Word], marks: dict[int, list[str]], body: float) -> Line:
+def line(page: Page, words: list[Word]) -> Line:
     """Words of one row and column as a line."""
     words = _closed_up(words)
-    parts: list[str] = []
-    runs: list[TypeRun] = []
-    cells: list[tuple[int, float]] = [(0, words[0].x0)]
-    length, letters, bold, italic = 0, 0, 0, 0
-    sizes: dict[float, int] = {}
-    colors: dict[int, int] = {}
-    before: Word | None = None
+    text, runs = _composed(words)
+    sizes: Counter[float] = Counter()
+    colors: Counter[int] = Counter()
     for word in words:
-        gap = word.x0 - before.x1 if before is not None else 0.0
-        close = gap < 0.25 * word.size or word.text[0] in _CLOSING
-        if before is not None and not (word.glued and close and word.at > before.at):
-            parts.append(" ")
-            length += 1
-            if gap > 1.3 * max(word.size, body):
-                cells.append((length, word.x0))
-        n = len(word.text)
-        runs.append(TypeRun(length, length + n, word.font, word.color, word.size, word.underlined))
-        parts.append(word.text)
-        length += n
-        letters += n
-        bold += n * word.font.bold
-        italic += n * word.font.italic
-        size = round(2 * word.size) / 2
-        sizes[size] = sizes.get(size, 0) + n
-        colors[word.color] = colors.get(word.color, 0) + n
-        before = word
-    size = max(sizes, key=lambda s: sizes[s])
+        sizes[round(2 * word.size) / 2] += len(word.text)
+        colors[word.color] += len(word.text)
+    letters = sum(len(word.text) for word in words)
+    size = sizes.most_common(1)[0][0]
     return Line(
         page=page.number,
-        text="".join(parts),
+        text=text,
         x0=words[0].x0,
-        x1=max(w.x1 for w in words),
-        base=max(w.base for w in words if abs(w.size - size) <= 0.5 * size),
+        x1=max(word.x1 for word in words),
+        base=max(word.base for word in words if abs(word.size - size) <= 0.5 * size),
         size=size,
-        bold=bold / max(1, letters),
-        italic=italic / max(1, letters),
-        color=max(colors, key=lambda c: colors[c]),
+        bold=sum(len(word.text) for word in words if word.font.bold) / letters,
+        italic=sum(len(word.text) for word in words if word.font.italic) / letters,
+        color=colors.most_common(1)[0][0],
         runs=tuple(_merged(runs)),
-        at=min(w.at for w in words),
-        hidden=words[0].hidden,
         box=words[0].box,
         lead=words[0].x1 - words[0].x0,
-        cells=tuple(cells) if len(cells) > 1 else (),
-        marks=tuple(mark for w in words for mark in marks.get(w.at, ())),
     )
+
+
+def _composed(words: list[Word]) -> tuple[str, list[TypeRun]]:
+    """The text of some words, with blanks where there are any, and the type of each word."""
+    parts: list[str] = []
+    runs: list[TypeRun] = []
+    length = 0
+    for before, word in zip([None, *words], words, strict=False):
+        if before is not None and not _touches(before, word):
+            parts.append(" ")
+            length += 1
+        parts.append(word.text)
+        end = length + len(word.text)
+        runs.append(TypeRun(length, end, word.font, word.color, word.underlined))
+        length = end
+    return "".join(parts), runs
+
+
+def _touches(before: Word, word: Word) -> bool:
+    """Whether no blank stands between two words."""
+    close = word.x0 - before.x1 < 0.25 * word.size or word.text[0] in _CLOSING
+    return word.glued and close and word.at > before.at
 
 
 def _closed_up(words: list[Word]) -> list[Word]:

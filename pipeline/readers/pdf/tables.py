@@ -200,27 +200,25 @@ def _cells(table: Table, inside: list[Word]) -> list[list[list[Word]]]:
     return grid
 
 
-def table_lines(table: Table, page: Page, words: list[Word], marks: dict[int, list[str]], body: float) -> list[Line]:
+def table_lines(table: Table, page: Page, words: list[Word]) -> list[Line]:
     """One line for each row of a table, its cells in `texts`; a title inside the frame is an ordinary line."""
     done: list[Line] = []
     held = [w for w in words if table.holds(w)]
     for number, cells in enumerate(_cells(table, held)):
         filled = [cell for cell in cells if cell]
         if number == 0 and len(filled) == 1:
-            done += [line(page, row.words, marks, body) for row in rows(filled[0])]
+            done += [line(page, row.words) for row in rows(filled[0])]
             continue
         for part in _numbered_rows(cells):
             if any(part):
-                done.append(_row(table, part, number, page, marks, body))
+                done.append(_row(table, part, number, page))
     return done
 
 
-def _row(
-    table: Table, cells: list[list[Word]], number: int, page: Page, marks: dict[int, list[str]], body: float
-) -> Line:
-    each = line(page, sorted((word for cell in cells for word in cell), key=lambda w: w.at), marks, body)
+def _row(table: Table, cells: list[list[Word]], number: int, page: Page) -> Line:
+    each = line(page, sorted((word for cell in cells for word in cell), key=lambda w: w.at))
     each.role = "table"
-    each.texts = tuple([line(page, row.words, marks, body).text for row in rows(cell)] for cell in cells)
+    each.texts = tuple([line(page, row.words).text for row in rows(cell)] for cell in cells)
     each.x0, each.x1, each.band = table.x0, table.x1, number
     each.head = min(word.top for cell in cells for word in cell)
     each.foot = max(word.bottom for cell in cells for word in cell)
