@@ -58,6 +58,8 @@ def test_a_phrase_names_its_entities(text: str, expected: list[str]) -> None:
         ("the federal government", "GBR", ["federal-government"]),
         ("Parliament", "GBR", ["uk-parliament"]),
         ("Parliament", "NZL", ["parliament"]),
+        ("Congress", None, ["us-congress"]),
+        ("Congress", "MEX", ["congress"]),
         ("the National Security Council", "USA", ["us-nsc"]),
         ("the Ministry of Defence", "GBR", ["uk-mod"]),
         ("the British Ministry of Defence", "FRA", ["uk-mod"]),

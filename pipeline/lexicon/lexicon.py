@@ -19,12 +19,13 @@ Form = Literal["name", "adjective", "capital", "body"]
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What a name stands for: the id, and by what sort of name. `common`: elsewhere another body has the same name."""
+    """What a name stands for: the id, and by what sort of name; `common` and `shared` as in rows.Body."""
 
     entity_id: str
     form: Form
     country: str | None
     common: bool = False
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +47,7 @@ class Lexicon:
         key = printed(text)
         found = self.names.get(key) or (self.names.get(key.title()) if key.isupper() and len(key) > 6 else None)
         for named in found or ():
-            if not named.common or named.country == home:
+            if named.country == home or not (named.common or (named.shared and home)):
                 return named
         return None
 
@@ -124,8 +125,9 @@ def _names(countries: Mapping[str, Country], bodies: Mapping[str, Body]) -> dict
             for text in texts:
                 add(text, Named(c.code, form, c.code), "countries.csv")
     for b in bodies.values():
-        for text in (b.name, *b.aliases):
-            add(text, Named(b.entity_id, "body", b.country, b.common), "bodies.csv")
+        for text in (b.name, *b.aliases, *b.shared):
+            named = Named(b.entity_id, "body", b.country, b.common, text in b.shared)
+            add(text, named, "bodies.csv")
     return {k: tuple(sorted(v, key=lambda n: n.common)) for k, v in found.items()}
 
 

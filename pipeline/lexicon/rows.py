@@ -27,6 +27,7 @@ class Body:
     """A body, group or office that is known by name.
 
     `common`: other countries have one of the same name, so that the name alone means this one only in a report from `country`.
+    `shared`: further names that mean it unless the report is from another country ("Congress").
     """
 
     entity_id: str
@@ -35,6 +36,7 @@ class Body:
     country: str | None
     parent_id: str | None
     common: bool
+    shared: tuple[str, ...]
     aliases: tuple[str, ...]
 
 

@@ -221,6 +221,8 @@ class Registry:
 
     def _keep(self, entity_id: str, name: str, kind: EntityKind, country: str | None, parent: str | None = None) -> str:
         if entity_id not in self._entities:
+            if kind == "group" and self.lexicon.sort(name.casefold()):
+                name = name.casefold()
             made = Entity(entity_id=entity_id, name=name, kind=kind, country=country, parent_id=parent)
             self._entities[entity_id] = made
         return entity_id
