@@ -96,6 +96,7 @@ class Frame:
         subject: the grammatical subject of a passive or a state, for what it says about whom.
         reporter: whose rule or view it is, where the text reports it ("the SOFA requires …").
         rejected: the text rejects the view that it reports.
+        noun: a thing or state is called for ("dialogue is needed"), no verb.
         score: how sure the grammar is of the frame, 0 to 1.
     """
 
@@ -118,6 +119,7 @@ class Frame:
     reporter: Span | None = None
     rejected: bool = False
     no_actor_reason: str | None = None
+    noun: bool = False
     score: float = 1.0
 
 

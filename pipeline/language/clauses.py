@@ -71,6 +71,7 @@ def _frame(cue: Cue, action: Action, *, modal: int, sentence: int, base: int) ->
         targets=_all(found.targets, base),
         partners=_all(found.partners, base),
         reporter=_whole(cue.reporter or attribution.reporter(cue), base),
+        noun=cue.noun,
         score=cue.score,
     )
 
@@ -99,6 +100,8 @@ def _verb_lemma(head: Token, noun: bool) -> str:
     if not noun and g.is_copular(head) and not g.is_verb(head):
         return "be"
     form = head.lower_
+    if noun and not is_gerund(head):
+        return head.lemma_.lower()
     if words.directive_verb(form):
         return form
     return words.participles().get(form) or words.gerunds().get(form) or head.lemma_.lower()
@@ -260,7 +263,7 @@ def _closed(last: int, head: Token) -> int:
 def _nouns(cue: Cue) -> list[Action]:
     """What is called for: a noun with its complements, each coordinated one by itself; a gerund up to the predicate."""
     assert cue.head is not None
-    if cue.head.lower_ in words.gerunds() and cue.head.i < cue.first.i:
+    if is_gerund(cue.head) and cue.head.i < cue.first.i:
         return [Action(cue.head, *g.trimmed(cue.head.i, cue.first.i - 1, cue.head))]
     members = [
         cue.head,
@@ -271,6 +274,12 @@ def _nouns(cue: Cue) -> list[Action]:
     limits = [_before(m) for m in members[1:]]
     limits.append(cue.first.i - 1 if cue.head.i < cue.first.i else cue.head.sent.end - 1)
     return [Action(m, *_noun_extent(m, limit)) for m, limit in zip(members, limits, strict=True)]
+
+
+def is_gerund(head: Token) -> bool:
+    """Whether a form in -ing is a verb: nothing that only nouns have stands before it ("more public funding")."""
+    modified = any(g.dep(c) in {"det", "amod", "nmod", "compound", "nummod"} and c.i < head.i for c in head.children)
+    return head.lower_ in words.gerunds() and not modified
 
 
 def _stands_alone(conjunct: Token, head: Token) -> bool:

@@ -50,7 +50,14 @@ def clause(token: Token) -> Token | None:
     for c in bearer.children:
         if c.dep_ in CLAUSES and c.i > token.i and (g.has_child(c, "mark") or any(t.tag_ == "TO" for t in c.children)):
             marks = {m.lower_ for m in c.children if g.dep(m) in {"mark", "aux"}}
-            if marks & {"to", "that"} and not marks & {"because", "if", "since", "as", "while", "order"}:
+            if (marks & {"to", "that"} or marks == {"from"}) and not marks & {
+                "because",
+                "if",
+                "since",
+                "as",
+                "while",
+                "order",
+            }:
                 return c
     return None
 

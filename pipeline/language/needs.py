@@ -167,7 +167,8 @@ def _requires(token: Token) -> Cue | None:
             first=token, last=token, lemma=token.lemma_, form="predicate", klass="obligation", strength="must",
             head=asked[0], actors=(asked[1],), named=True, reporter=_norm_giver(token), score=0.7,
         )  # fmt: skip
-    strict = token.lemma_ == "demand" or (token.lemma_ == "require" and token.tag_ == "VBZ")
+    who = g.subject(token)
+    strict = token.lemma_ == "demand" or (who is not None and who.tag_ in {"WDT", "WP"})
     if doing is None and (what is None or infinitive or (strict and not governing.names_action(what))):
         return None
     return Cue(

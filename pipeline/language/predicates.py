@@ -106,11 +106,20 @@ def _over_subject(token: Token, copula: Token, row: words.Predicate) -> Cue | No
         return None
     if any(c.lower_ in {"this", "these", "that", "those", "such"} for c in g.children(what, "det")):
         return None
-    if row.lemma not in {"needed", "required", "necessary"} and not any(
-        governing.names_action(t) for t in [what, *g.conjuncts(what)]
+    planned = any(c.lower_ in {"will", "'ll", "’ll"} for c in g.children(token, "aux"))
+    if (
+        row.lemma not in {"needed", "required", "necessary"}
+        and not planned
+        and not any(governing.names_action(t) for t in [what, *g.conjuncts(what)])
     ):
         return None
-    return _cue(token, copula, row, head=what, also=tuple(subjects[1:]), noun=True)
+    return _cue(token, copula, row, head=what, also=tuple(s for s in subjects[1:] if _coordinated(s)), noun=True)
+
+
+def _coordinated(subject: Token) -> bool:
+    """Whether "and" stands before a second subject: without it, the parser went astray."""
+    before = subject.doc[max(subject.left_edge.i - 1, 0)]
+    return before.tag_ == "CC" or any(c.tag_ == "CC" and c.i < subject.i for c in subject.children)
 
 
 def _useful_for(token: Token) -> bool:
