@@ -25,6 +25,12 @@ TRIO = "[a:Chile], [a:Peru], and [a:Kenya] should {talk}."
         (["[a:Local schools] should {act}.", "[a:They] should {trade}."], ["local-schools"]),
         (["[a:Local schools] should {act}.", "[a:It] should {trade}."], []),
         (["[a:The Harbour Commission] should {act}.", "[a:The commission] should {trade}."], ["harbour-commission"]),
+        (
+            ["[a:The Secretary of Fisheries] should {act}.", "[a:The Secretary] should {trade}."],
+            ["secretary-of-fisheries"],
+        ),
+        (["NASA grows.", "[a:The agency] should {trade}."], ["nasa"]),
+        (["[a:The agency] should {trade}."], ["agency"]),
         (["Coastal countries are poor.", "[a:Chile] should {help} [t:these countries]."], ["CHL"]),
         ([PAIR, "[a:This] should {trade}."], []),
     ],

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.lexicon import load
 from pipeline.resolve.registry import Registry
@@ -84,6 +86,13 @@ def test_entities_have_a_kind_and_a_country(text: str, kind: str, country: str |
     registry = Registry(load())
     entity = registry.entity(registry.identify(text)[0])
     assert (entity.kind, entity.country) == (kind, country)
+
+
+@given(st.text(max_size=60), st.sampled_from(["", "ORG", "PERSON", "GPE"]))
+def test_any_words_name_known_entities_or_nobody(text: str, label: str) -> None:
+    registry = Registry(load(), "KEN")
+    named = set(registry.identify(text, label))
+    assert {e.entity_id for e in registry.entities} == named | {e.parent_id for e in registry.entities if e.parent_id}
 
 
 def test_parents_are_entities_too() -> None:

@@ -37,6 +37,7 @@ NOBODY = frozenset(
         "nothing",
     }
 )
+ANY_BODY = frozenset({"agency", "organization", "organisation", "company", "firm", "institution", "body"})
 NEARBY = 400  # characters back in which a described group may stand
 _EMPTY = frozenset(
     "a an and are as at be been both by can could did do does each for from had has have if in into is it its may might more most "
@@ -108,7 +109,7 @@ class Anaphora:
         if any(m in _NEW for m in modifiers) or not plain:
             return None
         if row is None:
-            return "body" if lexicon.sort(head) == "body" and phrase.determined else None
+            return "body" if lexicon.sort(head) in {"body", "person"} and phrase.determined else None
         if row.sort in {"country", "government"}:
             plural = head.endswith("s") and head != "process"
             return "country" if plural or phrase.quantity else None
@@ -171,16 +172,21 @@ class Anaphora:
         return counts.most_common(1)[0][0] if counts else ()
 
     def _body(self, phrase: Phrase, place: Place) -> tuple[str, ...]:
-        """ "The department", "the Commission": the last body named whose own name holds the word."""
+        """ "The department", "the Secretary": the last body or office whose own name holds the word; "the agency": the last body."""
         head = phrase.head.casefold()
 
         def fits(entry: Entry) -> bool:
             if len(entry.ids) != 1 or self._registry.is_country(entry.ids[0]):
                 return False
-            name = self._registry.entity(entry.ids[0]).name
-            return name.casefold() != phrase.text.casefold() and head in name.casefold().split()
+            name = self._registry.entity(entry.ids[0]).name.casefold()
+            return name != phrase.text.casefold() and head in name.split()
+
+        def is_body(entry: Entry) -> bool:
+            return len(entry.ids) == 1 and self._registry.entity(entry.ids[0]).kind == "body"
 
         found = self._discourse.best(place.sentence, place.start, fits, far=60)
+        if found is None and head in ANY_BODY:
+            found = self._discourse.best(place.sentence, place.start, is_body, far=3)
         return found.ids if found else ()
 
 

@@ -65,12 +65,23 @@ class Scene:
             "dominant": self._dominant,
             "stems": self._stems,
         }
-        # Outside of advice a passive or impersonal sentence mostly means nobody in particular.
-        for evidence, step in (own | (around if self._advised(draft) else {})).items():
+        # Outside of advice a passive or impersonal sentence mostly means nobody in particular; so does a thing that is
+        # called for, and a thing that ought to be in some state, wherever it stands.
+        nobody = not self._advised(draft) or draft.frame.noun or self._is_state(draft)
+        for evidence, step in (own | ({} if nobody else around)).items():
             if ids := step(draft):
                 draft.evidence = evidence
                 return ids if evidence == "cue" else tuple(i for i in ids if i not in self._undergoing(draft))
         return ()
+
+    def _is_state(self, draft: Draft) -> bool:
+        """ "Guidance must be easier to filter": a subject that cannot act, and a verb of being."""
+        frame = draft.frame
+        return (
+            frame.voice == "active"
+            and frame.action_verb in {"be", "include", "contain", "remain"}
+            and bool(frame.actors)
+        )
 
     def _undergoing(self, draft: Draft) -> tuple[str, ...]:
         """The party that a passive is about ("Fiji should be granted access"): it is not the one to act."""
