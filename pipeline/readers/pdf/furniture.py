@@ -38,6 +38,17 @@ def mark_furniture(pages: list[list[Line]], heights: list[float], body: float) -
             if _repeats(line, count, len(pages), running[_place(line)]) or (rank < 2 and _is_number(line)):
                 line.role = "furniture"
         _follow(lines, counts, body)
+    _mark_like(edges, body)
+
+
+def _mark_like(edges: list[list[tuple[Line, int]]], body: float) -> None:
+    """Small lines where other pages have their running heads, in the same size, are heads that come only once."""
+    lines = [line for page in edges for line, _ in page]
+    usual = Counter((_place(line), line.size) for line in lines if line.role == "furniture")
+    for line in lines:
+        small = line.role == "body" and line.size < 0.9 * body and not starts_note(line)
+        if small and usual[_place(line), line.size] >= _IN_STEP:
+            line.role = "furniture"
 
 
 def _mark_numbered(edges: list[list[tuple[Line, int]]]) -> None:
