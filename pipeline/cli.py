@@ -111,10 +111,7 @@ def run(
     """Read what is new or changed in the raw folder and publish the tables."""
     given = {"raw": raw, "interim": interim, "output": output}
     chosen = _settings(**given, workers=workers, engine=engine, dask_address=dask_address)
-    if not settings.is_url(chosen.raw) and not Path(chosen.raw).is_dir():
-        raise SettingsError(
-            f"There is no folder {chosen.raw}. Make it and put reports there, or name another: --raw DIR."
-        )
+    settings.require_raw(chosen)
     from pipeline import terminal
     from pipeline.run import run as run_all
 
@@ -134,11 +131,12 @@ def status(output: Output = None) -> None:
     """Tell what is published, when and how the last run went, and which reports could not be read."""
     from pipeline import published, terminal
     from pipeline.publish import runlog
+    from pipeline.store import open_store
 
     place = _settings(output=output).output
     with published.snapshot(place) as snapshot:
         about = snapshot.about
-    runs = runlog.read(Path(place))
+    runs = runlog.read(open_store(place))
     last = runs.slice(runs.num_rows - 1).to_pylist()[0] if runs.num_rows else None
     failed = _failures(place)
     console = terminal.console()

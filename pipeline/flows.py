@@ -7,6 +7,7 @@ Prefect. Tasks hand on counts and paths, never rows.
 from __future__ import annotations
 
 import logging
+import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,14 +24,26 @@ from prefect.artifacts import create_markdown_artifact, create_table_artifact  #
 from prefect.cache_policies import NO_CACHE  # noqa: E402
 
 if TYPE_CHECKING:
-    from prefect.client.schemas.objects import State, TaskRun
+    from prefect.client.schemas.objects import FlowRun, State, TaskRun
+    from prefect.flows import Flow
     from prefect.tasks import Task
 
 # Progress is logged this many times in a run, however many reports there are.
 STEPS = 20
 
 
-@flow(name="ingest", description="Reads what is new or changed in the raw folder and publishes the tables.")
+def notify(which: Flow[..., Any], made: FlowRun, state: State[Any]) -> None:
+    """Tell the setting `notify`, if there is one, that a flow has failed; called by Prefect."""
+    command = settings.load().notify
+    if command:
+        message = f"The flow {which.name} ({made.name}) ended as {state.name}: {state.message}\n"
+        subprocess.run(command, shell=True, input=message, text=True, timeout=60, check=False)
+
+
+HOOKS: dict[str, Any] = {"on_failure": [notify], "on_crashed": [notify]}
+
+
+@flow(name="ingest", description="Reads what is new or changed in the raw folder and publishes the tables.", **HOOKS)
 def ingest(
     raw: str | None = None,
     interim: str | None = None,
@@ -44,13 +57,18 @@ def ingest(
     Arguments that are left out come from pyproject.toml, pipeline.toml or PIPELINE_* variables, as on the command line.
     """
     chosen = settings.load(raw=raw, interim=interim, output=output, workers=workers)
+    settings.require_raw(chosen)
     look(chosen, force, only or [])
     summary = update(chosen, force, only or [])
     report(chosen, summary)
     return summary.rows
 
 
-@flow(name="full-check", description="Reads every report again and holds the published tables against the contract.")
+@flow(
+    name="full-check",
+    description="Reads every report again and holds the published tables against the contract.",
+    **HOOKS,
+)
 def full_check(raw: str | None = None, interim: str | None = None, output: str | None = None) -> int:
     """Build everything anew and check what was published; the number of rows.
 
@@ -58,6 +76,7 @@ def full_check(raw: str | None = None, interim: str | None = None, output: str |
         ContractError: the published tables break the contract.
     """
     chosen = settings.load(raw=raw, interim=interim, output=output)
+    settings.require_raw(chosen)
     summary = update(chosen, True, [])
     report(chosen, summary)
     examine(chosen)

@@ -36,6 +36,7 @@ class Settings:
         keep_hours: an older snapshot stays until it is this old, for readers that are still at it.
         buckets: part files per table; 0 lets the number grow with the reports (1, 8, 64, …).
         lock_wait: seconds to wait for another run on the same output before giving up.
+        notify: a shell command that is told on its standard input what went wrong when a scheduled run fails.
     """
 
     raw: str = "raw"
@@ -51,6 +52,7 @@ class Settings:
     keep_hours: float = 24.0
     buckets: int = 0
     lock_wait: float = 0.0
+    notify: str = ""
 
 
 def load(start: Path | None = None, environ: Mapping[str, str] | None = None, **arguments: Any) -> Settings:
@@ -72,6 +74,18 @@ def load(start: Path | None = None, environ: Mapping[str, str] | None = None, **
     given = {name: str(value) if name in FOLDERS else value for name, value in arguments.items() if value is not None}
     found |= {name: _value(name, value, "the arguments") for name, value in given.items()}
     return Settings(**found)
+
+
+def require_raw(chosen: Settings) -> None:
+    """Make sure that there is a folder of reports: an unmounted disk must not look like reports that were all removed.
+
+    Raises:
+        SettingsError: there is none.
+    """
+    if not is_url(chosen.raw) and not Path(chosen.raw).is_dir():
+        raise SettingsError(
+            f"There is no folder {chosen.raw}. Make it and put reports there, or name another: --raw DIR."
+        )
 
 
 def is_url(place: str) -> bool:

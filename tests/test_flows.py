@@ -9,6 +9,8 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 import yaml
@@ -46,6 +48,24 @@ def test_a_flow_runs_and_gives_the_rows_that_the_command_line_gives(samples: Set
         assert wide.equals(direct.arrow("who_what_whom"))
     assert sorted(_recorded(tmp_path, "select key from artifact")) == ["failures", "summary"]
     assert _recorded(tmp_path, "select state_type from flow_run") == ["COMPLETED"]
+
+
+def test_a_failure_is_told_to_whom_the_settings_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PREFECT_HOME", str(tmp_path))
+    monkeypatch.setenv("PIPELINE_NOTIFY", f"cat > '{tmp_path}/told'")
+    from pipeline import flows
+
+    state = SimpleNamespace(name="Failed", message="no room on the disk")
+    flows.notify(cast(Any, flows.ingest), cast(Any, SimpleNamespace(name="quiet-owl")), cast(Any, state))
+    assert (tmp_path / "told").read_text() == "The flow ingest (quiet-owl) ended as Failed: no room on the disk\n"
+
+
+def test_a_missing_folder_of_reports_is_not_an_empty_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PREFECT_HOME", str(tmp_path))
+    from pipeline import flows
+
+    with pytest.raises(SettingsError, match="There is no folder"):
+        flows.ingest.fn(raw=str(tmp_path / "nowhere"), interim=str(tmp_path / "i"), output=str(tmp_path / "o"))
 
 
 def test_prefect_is_told_to_stay_at_home(tmp_path: Path) -> None:
