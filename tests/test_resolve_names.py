@@ -33,6 +33,7 @@ NAMED = [
     ("the Pentagon", ["dod"]),
     ("the Department of Homeland Security", ["dhs"]),
     ("the Departments of State and Homeland Security", ["state-department", "dhs"]),
+    ("the Departments of Commerce and Labor and the NSF", ["department-of-commerce", "us-department-of-labor", "nsf"]),
     ("like-minded countries", ["like-minded-countries"]),
     ("the 12 coastal municipalities", ["coastal-municipalities"]),
     ("Kenyan teachers", ["ken-teachers"]),

@@ -103,7 +103,7 @@ class Registry:
             return tuple(self.entity(c).entity_id for c in countries)
         if members := self._members(phrase):
             return members
-        if parts := _each(text) or self._beside(text):
+        if parts := self._each(text) or self._beside(text):
             return tuple(i for part in parts for i in self.identify(part))
         return (self._described(phrase),)
 
@@ -118,6 +118,16 @@ class Registry:
             and head in {"countries", "members", "nations", "states", "partners"}
         )
         return tuple(self.entity(m).entity_id for m in members) if right else ()
+
+    def _each(self, text: str) -> tuple[str, ...]:
+        """ "The Departments of Energy and Labor": each of them."""
+        match = _SEVERAL.fullmatch(text)
+        if not match:
+            return ()
+        head, link = _ONE[match["head"]], match["link"]
+        parts = [p.removeprefix("the ") for p in _JOINED.split(match["names"])]
+        full = [f"{head} {link} {'the ' if p in _WITH_ARTICLE else ''}{p}" for p in parts]
+        return tuple(p if p.isupper() else f for p, f in zip(parts, full, strict=True))
 
     def _beside(self, text: str) -> tuple[str, ...]:
         """ "The US and European countries", "the Japanese government and companies": a country, and a group that is none."""
@@ -221,7 +231,7 @@ class Registry:
 
     def _keep(self, entity_id: str, name: str, kind: EntityKind, country: str | None, parent: str | None = None) -> str:
         if entity_id not in self._entities:
-            if kind == "group" and self.lexicon.sort(name.casefold()):
+            if kind == "group" and name[1:].islower() and self.lexicon.sort(name.casefold()):
                 name = name.casefold()
             made = Entity(entity_id=entity_id, name=name, kind=kind, country=country, parent_id=parent)
             self._entities[entity_id] = made
@@ -260,15 +270,6 @@ def _proper(text: str) -> str:
         and all(w[:1].isupper() or w in {"of", "the", "and", "for", "on"} for w in name)
     )
     return " ".join(name) if long else text
-
-
-def _each(text: str) -> tuple[str, ...]:
-    """ "The Departments of Energy and Labor": each of them."""
-    match = _SEVERAL.fullmatch(text)
-    if not match:
-        return ()
-    parts = [p.removeprefix("the ") for p in _JOINED.split(match["names"])]
-    return tuple(f"{_ONE[match['head']]} {match['link']} {'the ' if p in _WITH_ARTICLE else ''}{p}" for p in parts)
 
 
 def _untitled(text: str, lexicon: Lexicon) -> str:
