@@ -46,7 +46,9 @@ def belongs(line: Line, draft: Draft, body: Body) -> bool:
         return False
     text = " ".join(each.text for each in draft.lines[-3:])
     if not near(last, line):
-        alike = abs(line.size - last.size) < 0.12 * body.size and last.aside == line.aside
+        alike = (
+            abs(line.size - last.size) < 0.12 * body.size and last.aside == line.aside and line.page <= last.page + 2
+        )
         return alike and not starts_item(line.text) and _goes_on_over(text, line, draft)
     return not _new_paragraph(line, draft, text, body)
 

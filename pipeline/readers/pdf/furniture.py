@@ -43,12 +43,14 @@ def mark_furniture(pages: list[list[Line]], heights: list[float], body: float) -
 
 def _mark_like(edges: list[list[tuple[Line, int]]], body: float) -> None:
     """Small lines where other pages have their running heads, in the same size, are heads that come only once."""
-    lines = [line for page in edges for line, _ in page]
-    usual = Counter((_place(line), line.size) for line in lines if line.role == "furniture")
-    for line in lines:
-        small = line.role == "body" and line.size < 0.9 * body and not starts_note(line)
-        if small and usual[_place(line), line.size] >= _IN_STEP:
-            line.role = "furniture"
+    usual = Counter((_place(line), line.size) for page in edges for line, _ in page if line.role == "furniture")
+    for page in edges:
+        small = [line for line, _ in page if line.role == "body" and line.size < 0.9 * body]
+        alike = [line for line in small if usual[_place(line), line.size] >= _IN_STEP and not starts_note(line)]
+        rest = [line for line in small if line not in alike]
+        for line in alike:
+            if not any(abs(line.base - other.base) < 1.6 * line.size and other.size == line.size for other in rest):
+                line.role = "furniture"
 
 
 def _mark_numbered(edges: list[list[tuple[Line, int]]]) -> None:
