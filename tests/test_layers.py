@@ -22,10 +22,12 @@ LAYERS = [
     settings tables document structure frames parties labels ids clock rows checks sidecar logs
     lexicon
     readers outline language resolve
-    specificity corrections
+    specificity
+    corrections
     assemble
     extract
-    store lock published versions memory
+    store lock versions memory
+    published
     interim
     manifest
     corpus publish engine
