@@ -15,6 +15,7 @@ from pipeline import audit, published
 from pipeline.errors import PublishError
 from pipeline.publish import collect
 from pipeline.store import LocalStore, RemoteStore, Store, local, open_store
+from pipeline.tables import TABLES
 
 pytest.importorskip("s3fs", reason="s3fs is not installed")
 server = pytest.importorskip("moto.server", reason="moto is not installed")
@@ -113,7 +114,7 @@ def test_all_three_folders_can_lie_in_a_store(cloud: Cloud, tmp_path: Path, monk
         twin.put(name, text)
     twin.run()
     assert cloud.did() == {"a.txt": "new", "bad.txt": "new", "sub/b.txt": "new"}
-    for table in published.TABLES:
+    for table in TABLES:
         assert cloud.table(table) == twin.table(table), table
     assert list(published.load("who_what_whom", output=cloud.output.url)["actor"]) == ["Japan", "Korea"]
     with published.snapshot(cloud.output.url) as held:
