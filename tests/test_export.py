@@ -122,8 +122,9 @@ DIRECTIVE = {"negated": False, "action": "urge", "object": None, "condition": No
         ),
         ({"action": "trawl", "negated": True}, "should", [], "D(should not) I(trawl)"),
         ({"action": "leave", "negated": True}, "cannot", [("actor", "A [B] {C}")], "A(A (B) (C)) D(cannot) I(leave)"),
+        ({"action": "Fund ports", "object": "ports"}, "", [("actor", "Norway")], "A(Norway) I(Fund) Bdir(ports)"),
     ],
-    ids=["object", "all parts", "ban without actor", "brackets"],
+    ids=["object", "all parts", "ban without actor", "brackets", "imperative"],
 )
 def test_ig_script(row: dict[str, Any], cue: str, parties: list[tuple[str, str]], expected: str) -> None:
     assert igscript.statement(DIRECTIVE | row, cue, parties) == expected
@@ -146,7 +147,8 @@ def test_every_directive_has_its_statement(
     with _made(samples, "ig-script", tmp_path).open(encoding="utf-8-sig", newline="") as file:
         made = list(csv.DictReader(file))
     assert [m["directive_id"] for m in made] == [d["directive_id"] for d in rows["directives"]]
-    assert all("D(" in m["ig_script"] and "I(" in m["ig_script"] for m in made)
+    assert all("I(" in m["ig_script"] for m in made)
+    assert any("D(should)" in m["ig_script"] for m in made)
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ def statement(directive: dict[str, Any], cue: str, parties: Sequence[tuple[str, 
 
     Args:
         directive: a row of `directives`.
-        cue: the cue as printed.
+        cue: the cue as printed; empty where the aim's own form is the cue (an imperative).
         parties: role and canonical name, in order.
     """
     named = {role: [name for r, name in parties if r == role] for role in ("actor", "target", "partner")}
@@ -29,7 +29,7 @@ def statement(directive: dict[str, Any], cue: str, parties: Sequence[tuple[str, 
     targets = [t for t in named["target"] if t.casefold() not in (object_ or "").casefold()]
     parts = [
         ("A", _all(named["actor"])),
-        ("D", f"{cue} not" if directive["negated"] and "not" not in cue.lower() else cue),
+        ("D", f"{cue} not".strip() if directive["negated"] and "not" not in cue.lower() else cue),
         ("I", aim),
         ("Bdir", object_),
         ("Bind", _all(targets)),
@@ -81,6 +81,7 @@ def _balanced(text: str) -> str:
 def rows(snapshot: Snapshot) -> Iterator[dict[str, Any]]:
     """Every directive: its report, id, sentence and statement."""
     cues = _pairs(snapshot, "modals", "modal_id", "text")
+    forms = _pairs(snapshot, "modals", "modal_id", "form")
     sentences = _pairs(snapshot, "sentences", "sentence_id", "text")
     paths = _pairs(snapshot, "documents", "document_id", "path")
     names = _pairs(snapshot, "entities", "entity_id", "name")
@@ -93,7 +94,11 @@ def rows(snapshot: Snapshot) -> Iterator[dict[str, Any]]:
                 "path": paths[d["document_id"]],
                 "directive_id": d["directive_id"],
                 "statement": sentences[d["sentence_id"]],
-                "ig_script": statement(d, cues[d["modal_id"]], parties.get(d["directive_id"], ())),
+                "ig_script": statement(
+                    d,
+                    "" if forms[d["modal_id"]] == "imperative" else cues[d["modal_id"]],
+                    parties.get(d["directive_id"], ()),
+                ),
             }
 
 

@@ -24,7 +24,8 @@ function line(row) {
     make("span", {}, [row.number, where(row), row.source === "issuer" ? "" : "reported"].filter(Boolean).join(" · ")),
     make("span", { class: row.conf < 0.6 ? "low" : "" }, row.conf.toFixed(2)));
   // An imperative is its own cue: "Measure" is not shown twice.
-  const action = row.action.startsWith(row.cue) ? row.action.slice(row.cue.length) : ` ${row.action}`;
+  const be = row.more.voice === "passive" && row.action !== row.cue && !/^(be|get|being)\b/.test(row.action) ? " be" : "";
+  const action = row.action.startsWith(row.cue) ? row.action.slice(row.cue.length) : `${be} ${row.action}`;
   return [who(row), " ", cue, row.not ? make("b", {}, " not") : "", action, whom, foot];
 }
 function card(row, i) {
