@@ -63,7 +63,7 @@ train: $(COMPLETE) ## make the embedded English model again (hours; see docs/mod
 docs: $(COMPLETE) ## build the documentation site into site/
 	$(BIN)/python docs/generate.py
 	$(BIN)/python docs/examples.py --samples
-	$(BIN)/mkdocs build --strict --quiet
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 lock: $(COMPLETE) ## renew the pinned versions in requirements.lock
 	$(BIN)/python docs/lock.py
