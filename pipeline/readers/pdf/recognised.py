@@ -33,7 +33,7 @@ def is_garbled(page: Page) -> bool:
     """Whether the text of a page is not what is printed: letters without a code, or mostly tokens that are no words."""
     if page.unmapped > UNMAPPED:
         return True
-    tokens = [word.text for word in page.words]
+    tokens = [word.text for word in page.words if any(c.isalnum() for c in word.text)]
     odd = sum(not _WORD.fullmatch(token) for token in tokens)
     return len(tokens) > 40 and odd > _ODD * len(tokens)
 
