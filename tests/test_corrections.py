@@ -240,7 +240,7 @@ def test_a_spreadsheet_may_write_semicolons_and_guards(harbours: Desk) -> None:
     ],
 )
 def test_a_file_that_is_no_sheet(text: str, problems: list[str]) -> None:
-    found = parse(text).problems
+    found = parse(text.encode()).problems
     assert len(found) == len(problems)
     assert all(message.startswith(start) for (_, message), start in zip(found, problems, strict=True))
 

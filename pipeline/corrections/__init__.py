@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from pipeline.corrections.apply import apply
-from pipeline.corrections.lines import NAME, Line, Sheet, load
+from pipeline.corrections.lines import NAME, Line, Sheet, parse
 
-__all__ = ["NAME", "Line", "Sheet", "apply", "load"]
+__all__ = ["NAME", "Line", "Sheet", "apply", "parse"]

@@ -6,7 +6,6 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal, get_args
 
 from pipeline.structure import RecommendationKind
@@ -75,19 +74,12 @@ class Sheet:
     problems: tuple[tuple[int, str], ...] = ()
 
 
-def load(path: Path) -> Sheet:
-    """Read the file; nothing where there is none."""
+def parse(data: bytes) -> Sheet:
+    """Read the file's bytes; cells are parted by commas, or by semicolons as spreadsheets of many countries write them."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
-        return Sheet()
-    except (OSError, UnicodeDecodeError) as error:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
         return Sheet(problems=((1, f"{NAME} cannot be read as UTF-8 text ({error}). Save it as CSV UTF-8."),))
-    return parse(text)
-
-
-def parse(text: str) -> Sheet:
-    """Read the file's text; cells are parted by commas, or by semicolons as spreadsheets of many countries write them."""
     first = text.partition("\n")[0]
     separator = ";" if first.count(";") > first.count(",") else ","
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)

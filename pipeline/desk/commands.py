@@ -67,17 +67,22 @@ def changes(
     """Tell what each new snapshot has added (+), reworded (~), changed (*) and withdrawn (-), report by report."""
     from pipeline import published
 
-    with published.snapshot(settings.load(output=output).output) as held:
+    place = settings.load(output=output).output
+    if settings.is_url(place):
+        raise PipelineError("Changes are told of tables in a folder only, not of those in a store.")
+    with published.snapshot(place) as held:
+        if not held.where("changes").exists():
+            raise PipelineError(f"No changes are known in {place} yet; `pipeline run` begins to tell them.")
         rows = held.arrow("changes").to_pylist()
     named = {row["path"]: (row["path"], Path(row["path"]).name, row["document_id"]) for row in rows}
     if report is not None and not any(report in names for names in named.values()):
         raise PipelineError(f"No change of a report '{report}' is known; changes are known of {len(named)} reports.")
-    place = None
+    last = None
     for row in rows:
         if row["snapshot"] < since or (report is not None and report not in named[row["path"]]):
             continue
-        if (row["snapshot"], row["path"]) != place:
-            place = (row["snapshot"], row["path"])
+        if (row["snapshot"], row["path"]) != last:
+            last = (row["snapshot"], row["path"])
             typer.echo(f"snapshot {row['snapshot']} ({row['changed_at']:%Y-%m-%d %H:%M}): {row['path']}")
         typer.echo(f"  {SIGNS[row['change']]} {_change(row)}  [{row['cause']}]")
 

@@ -14,6 +14,7 @@ from pipeline.errors import Problem
 from pipeline.manifest import Manifest
 from pipeline.publish import rowwise
 from pipeline.settings import Settings, is_url
+from pipeline.store import open_store
 from pipeline.tables import arrow_schema
 
 if TYPE_CHECKING:
@@ -27,9 +28,8 @@ class Corrected:
     """
 
     def __init__(self, manifest: Manifest, settings: Settings, bucket_of: Callable[[str], int]) -> None:
-        path = Path(settings.raw) / NAME
-        sheet = Sheet() if is_url(settings.raw) else corrections.load(path)
-        self._seen = _seen(path) if sheet.lines or sheet.problems else None
+        sheet = _sheet(settings.raw)
+        self._seen = _seen(settings.raw) if sheet.lines or sheet.problems else None
         self._lines: dict[int, list[tuple[str, Line]]] = defaultdict(list)
         self._stray: list[Line] = []
         self._lost: list[tuple[int, str]] = list(sheet.problems)
@@ -86,6 +86,17 @@ def _stray(line: Line) -> dict[str, Any]:
     return empty | told | {name: getattr(line, name) or None for name in ("column", "value", "text")}
 
 
-def _seen(path: Path) -> dt.datetime:
-    """When the file was last changed; stands still with the clock."""
-    return clock.frozen() or dt.datetime.fromtimestamp(int(path.stat().st_mtime), dt.UTC)
+def _sheet(raw: str) -> Sheet:
+    try:
+        return corrections.parse(open_store(raw).read(NAME))
+    except FileNotFoundError:
+        return Sheet()
+    except OSError as error:
+        return Sheet(problems=((1, f"{NAME} cannot be read ({error.strerror}). Mend its permissions."),))
+
+
+def _seen(raw: str) -> dt.datetime:
+    """When the file was last changed (in a store: now); stands still with the clock."""
+    if is_url(raw) or clock.frozen():
+        return clock.now()
+    return dt.datetime.fromtimestamp(int((Path(raw) / NAME).stat().st_mtime), dt.UTC)
