@@ -11,13 +11,16 @@ from typing import Any
 from pipeline.errors import Problem
 from pipeline.readers import ocr
 from pipeline.readers.encoding import plain
+from pipeline.readers.marks import BULLETS
 from pipeline.readers.pdf.words import Font, Page, Word
 
 log = logging.getLogger(__name__)
 _DPI = 200
 _PICTURED, _FEW_WORDS = 0.25, 5
 UNMAPPED = 0.05
-_ODD = 0.3
+# Good text layers have at most a tenth of such tokens on a page, poor recognitions a fifth.
+_ODD = 0.13
+_NO_WORD = frozenset(BULLETS) | frozenset(".…_-–—()|*")
 _WORD = re.compile(
     r"[(\[“\"‘'$€£#]*(?:[^\W\d_]+(?:['’.&/–-][^\W\d_]+)*|[\d.,:/%–-]+[a-z]{0,2}|[A-Z\d]+(?:[-/.][A-Z\d]+)*)[)\]”\"’'.,;:!?%]*"
 )
@@ -33,7 +36,7 @@ def is_garbled(page: Page) -> bool:
     """Whether the text of a page is not what is printed: letters without a code, or mostly tokens that are no words."""
     if page.unmapped > UNMAPPED:
         return True
-    tokens = [word.text for word in page.words if any(c.isalnum() for c in word.text)]
+    tokens = [word.text for word in page.words if not set(word.text) <= _NO_WORD]
     odd = sum(not _WORD.fullmatch(token) for token in tokens)
     return len(tokens) > 40 and odd > _ODD * len(tokens)
 
