@@ -18,7 +18,7 @@ To = Annotated[str | None, typer.Option("--to", help="Where the result goes.", m
 
 def register(app: typer.Typer) -> None:
     """Hang the analyst's commands into the command line."""
-    for command in (review, export, changes, corrections):
+    for command in (review, export, plot, changes, corrections):
         app.command()(command)
 
 
@@ -52,6 +52,26 @@ def export(
     typer.echo(f"{written.rows:,} rows in {written.place}")
     for note in written.notes:
         typer.echo(f"Note: {note}.")
+
+
+def plot(
+    kind: Annotated[
+        str,
+        typer.Argument(
+            help="heat (who asks whom), network (who is to act upon whom) or strength (report by report).",
+            metavar="KIND",
+        ),
+    ],
+    output: Output = None,
+    to: To = None,
+) -> None:
+    """Draw the tables as SVG or PNG (as the suffix of --to says): output/plots/KIND.svg."""
+    from pipeline import plots, published
+
+    place = settings.load(output=output).output
+    target = Path(to) if to else Path(place) / "plots" / f"{kind}.svg"
+    with published.snapshot(place) as snapshot:
+        typer.echo(f"Drawn: {plots.draw(snapshot, kind, target)}")
 
 
 SIGNS = {"added": "+", "withdrawn": "-", "reworded": "~", "changed": "*"}
