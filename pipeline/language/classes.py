@@ -89,6 +89,8 @@ def _describes(token: Token, head: Token | None) -> bool:
         return False
     who = g.subject(head)
     needed = g.is_passive(head) and token.lower_ != "should"
+    if who is not None and any(t.is_punct for t in head.doc[head.head.i + 1 : who.i]):
+        return False
     return who is not None and (who.tag_ not in {"WDT", "WP"} or needed)
 
 

@@ -132,6 +132,10 @@ def _reaches(token: Token, head: Token, previous: Token) -> bool:
     if not g.is_verb(head) and not g.has_child(head, "cop"):
         # A verb that the tagger took for a noun: its tree tells nothing.
         return _nearest_infinitive(token, head) is None or _after_semicolon(token)
+    infinitive = any(c.tag_ == "TO" for c in head.children)
+    if infinitive and token.tag_ == "VB" and first.tag_ in {"VBZ", "VBD"} and first in set(g.ancestors(head)):
+        # "requires the agency to change systems, create forms": a bare verb goes with the infinitive, not with "requires".
+        return True
     if head not in set(g.ancestors(token)):
         # Under a second modal the tree hangs a third verb to the first one.
         return first.i == g.first_conjunct(head).i and first.i != token.i and _owner(token, first).i == head.i

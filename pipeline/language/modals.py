@@ -156,6 +156,9 @@ def _cue(first: Token, last: Token, lemma: str) -> Cue:
     klass = classes.classify(first, lemma, head, negated)
     subject = g.subject_before(first, head)
     advised = classes.advises(head) if lemma == "would" and head is not None else None
+    whose = _for_whom(head) if head is not None else None
+    if whose is not None:
+        advised = whose
     return Cue(
         first=first,
         last=last,
@@ -166,9 +169,18 @@ def _cue(first: Token, last: Token, lemma: str) -> Cue:
         strength="must" if klass == "prohibition" and STRENGTHS.get(lemma) == "may" else STRENGTHS.get(lemma, "should"),
         head=advised or head,
         subject=subject,
+        actors=(head,) if whose is not None and head is not None else (),
         named=advised is not None,
         score=1.0 if subject is not None else 0.8,
     )
+
+
+def _for_whom(head: Token) -> Token | None:
+    """ "The goal should be for Norway to lower its tariffs": what is advised is the infinitive, and the predicate noun is to do it."""
+    introduced = any(c.lower_ == "for" and g.dep(c) == "case" for c in head.children)
+    if not introduced or not g.is_copular(head):
+        return None
+    return next((c for c in head.children if g.dep(c) == "acl" and any(t.tag_ == "TO" for t in c.children)), None)
 
 
 def governed(first: Token, last: Token) -> Token | None:

@@ -23,8 +23,14 @@ POINTING = frozenset(
     "highlight underscore underline stress emphasize emphasise recognize recognise reinforce see identify".split()
 )
 OF_NEED = frozenset({"importance", "necessity", "urgency"})
+ADVICE_NOUNS = frozenset({"recommendation", "proposal", "suggestion", "request", "demand"})
 # What the other constructions turn on.
-HEADS = TASKS | OF_NEED | frozenset("need necessity require demand necessitate responsibility duty obligation".split())
+HEADS = (
+    TASKS
+    | OF_NEED
+    | ADVICE_NOUNS
+    | frozenset("need necessity require demand necessitate responsibility duty obligation".split())
+)
 
 
 def find(sentence: Sent) -> Iterator[Cue]:
@@ -32,7 +38,14 @@ def find(sentence: Sent) -> Iterator[Cue]:
     for token in sentence:
         if token.lemma_.lower() not in HEADS:
             continue
-        cue = _task(token) or _duty(token) or _of_need(token) or _existential(token) or _requires(token)
+        cue = (
+            _task(token)
+            or _duty(token)
+            or _advice_noun(token)
+            or _of_need(token)
+            or _existential(token)
+            or _requires(token)
+        )
         if cue is not None:
             yield cue
 
@@ -90,6 +103,24 @@ def _task_cue(first: Token, last: Token, verb: Token, actors: tuple[Token, ...],
     return Cue(
         first=first, last=last, lemma="be the task", form="predicate", klass="obligation", strength=strength,
         head=verb, actors=actors, named=True, score=0.7,
+    )  # fmt: skip
+
+
+def _advice_noun(token: Token) -> Cue | None:
+    """ "our recommendation that the board publish its fees": advice told by its noun; a clause with a modal has its own cue."""
+    if token.lemma_.lower() not in ADVICE_NOUNS or token.tag_ not in {"NN", "NNS"}:
+        return None
+    clause = next((c for c in token.children if g.dep(c) in {"acl", "ccomp"} and c.i > token.i), None)
+    that = clause is not None and any(c.lower_ == "that" for c in clause.children)
+    if clause is None or not that or any(c.tag_ in {"MD", "VBZ", "VBD"} for c in (clause, *clause.children)):
+        return None
+    who = next((c for c in clause.children if c.dep_ in g.SUBJECTS), None)
+    if who is None or who.tag_ in {"WDT", "WP"}:
+        return None
+    actors = () if g.is_passive(clause) else (who,)
+    return Cue(
+        first=token, last=token, lemma=token.lemma_.lower(), form="performative", klass="obligation", strength="should",
+        head=clause, subject=who, actors=actors, named=True, score=0.7,
     )  # fmt: skip
 
 
@@ -185,8 +216,9 @@ def _asked(token: Token, what: Token | None) -> tuple[Token, Token] | None:
         if c.i <= token.i or g.dep(c) not in {"xcomp", "ccomp", "acl"} or c.tag_ not in {"VB", "VBP"}:
             continue
         own = next((s for s in c.children if s.dep_ in g.SUBJECTS), None)
-        who = own or (what if what is not None and what.i < c.i and parties.is_party(what) else None)
-        if who is not None and parties.is_party(who):
+        controlled = what is not None and what.i < c.i and governing.is_infinitive(c) and c.head.i == token.i
+        who = own or (what if what is not None and what.i < c.i and (controlled or parties.is_party(what)) else None)
+        if who is not None and (controlled or parties.is_party(who)):
             return c, who
     return None
 

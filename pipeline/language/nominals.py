@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 TRAILING_CLAUSES = frozenset({"acl", "acl:relcl", "appos", "parataxis", "advcl", "advcl:relcl", "conj", "cc", "dep"})
 
 
+# What stands before a noun and belongs to it; anything else to its left belongs to its clause.
+BEFORE = frozenset({"det", "amod", "compound", "nummod", "nmod", "flat", "goeswith", "reparandum"})
 ASIDES = frozenset({"including", "such", "with", "in", "to", "while", "as", "who", "which", "where"})
 
 
@@ -62,10 +64,8 @@ def extent(head: Token, clauses: bool = False) -> tuple[int, int]:
             continue
         if not clauses and c.dep_ in TRAILING_CLAUSES and not _restricts(c, head):
             continue
-        if c.i < head.i and c.dep_ not in TRAILING_CLAUSES:
-            first = min(first, g.left_edge(c))
-        elif c.i < head.i:
-            continue
+        if c.i < head.i:
+            first = min(first, g.left_edge(c)) if g.dep(c) in BEFORE or _inner(c) else first
         elif not _broken(c, last):
             last = max(last, _cut(c, g.right_edge(c)))
     return g.trimmed(first, last, head)
@@ -78,7 +78,8 @@ def _inner(token: Token) -> bool:
 
 def _restricts(clause: Token, head: Token) -> bool:
     """A relative clause without a comma is part of a described group: "countries that share these values"."""
-    group = head.tag_ in {"NNS", "NN"} and head.pos_ == "NOUN"
+    infinitive = any(c.tag_ == "TO" for c in clause.children)
+    group = head.tag_ in {"NNS", "NN"} and head.pos_ == "NOUN" and not infinitive
     return (
         group
         and clause.dep_ in {"acl", "acl:relcl"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from pipeline.language import attribution, words
+from pipeline.language import attribution, parties, words
 from pipeline.language import grammar as g
 from pipeline.language.cues import Cue
 from pipeline.language.governing import is_infinitive
@@ -120,6 +120,12 @@ def _complement(verb: Token, last: Token, row: words.Performative) -> tuple[Toke
         own = next((c for c in clause.children if c.dep_ in g.SUBJECTS), None)
         actors = [own] if own is not None else [person] if person is not None and person.i < clause.i else []
         return clause, ([] if g.is_passive(clause) else actors), False
+    if person is not None and person.pos_ != "PRON" and "person" in row.takes:
+        inner = next(
+            (c for c in person.children if g.dep(c) == "acl" and is_infinitive(c) and parties.is_party(person)), None
+        )
+        if inner is not None:
+            return inner, [person], False
     if "noun" in row.takes and person is not None:
         inner = next((c for c in person.children if g.dep(c) == "acl" and is_infinitive(c)), None)
         if inner is not None:
