@@ -49,7 +49,7 @@ def update(output: Path, number: int) -> int:
     with published.snapshot(output) as new:
         old = _older(output, known)
         try:
-            found = list(_since(old, new))
+            found = sorted(_since(old, new), key=lambda change: str(change["path"]))
         finally:
             if old is not None:
                 old.__exit__()
@@ -109,8 +109,9 @@ def _older(output: Path, number: int | None) -> Snapshot | None:
 
 def _since(old: Snapshot | None, new: Snapshot) -> Iterator[Row]:
     at = dt.datetime.fromisoformat(new.about["published_at"])
+    names = [_names(s) if s else {} for s in (old, new)]
     for portion in _portions(old, new):
-        versions = [_versions(s, portion) if s else {} for s in (old, new)]
+        versions = [_versions(s, portion, n) if s else {} for s, n in zip((old, new), names, strict=True)]
         for document in portion:
             one, two = (v.get(document) for v in versions)
             either = two or one
@@ -120,14 +121,15 @@ def _since(old: Snapshot | None, new: Snapshot) -> Iterator[Row]:
 
 
 def _portions(old: Snapshot | None, new: Snapshot) -> Iterator[list[str]]:
-    """The ids of reports whose part files differ, some at a time, in the order of their paths."""
+    """The ids of reports whose part files differ, some at a time, those of one part together."""
     paths: dict[str, str] = {}
     for held in (old, new):
         if held is not None:
             rows = held.arrow("documents", ["document_id", "path", "duplicate_of"]).to_pylist()
             paths |= {r["document_id"]: r["path"] for r in rows if r["duplicate_of"] is None}
     same = _same(old, new) if old else frozenset()
-    wanted = [d for d, _ in sorted(paths.items(), key=lambda item: item[1]) if _bucket(d, new) not in same]
+    placed = sorted((_bucket(d, new), path, d) for d, path in paths.items())
+    wanted = [d for bucket, _, d in placed if bucket not in same]
     for i in range(0, len(wanted), PORTION):
         yield wanted[i : i + PORTION]
 
@@ -146,39 +148,51 @@ def _same(old: Snapshot, new: Snapshot) -> frozenset[int]:
     return frozenset(int(n) for n in now if json.dumps(now[n]) == json.dumps(then.get(n)))
 
 
-def _versions(held: Snapshot, documents: Collection[str]) -> dict[str, Version]:
-    about = {r["document_id"]: r for r in _rows(held, "documents", "document_id", documents) if not r["duplicate_of"]}
+def _names(held: Snapshot) -> dict[str, str]:
+    made = held.arrow("entities", ["entity_id", "name"]).to_pydict()
+    return dict(zip(made["entity_id"], made["name"], strict=True))
+
+
+def _versions(held: Snapshot, documents: Collection[str], names: dict[str, str]) -> dict[str, Version]:
+    parts = sorted({f"part-{_bucket(d, held):04d}.parquet" for d in documents})
+    about = {r["document_id"]: r for r in _rows(held, parts, "documents", documents) if not r["duplicate_of"]}
     rows: dict[str, dict[str, dict[str, Row]]] = {d: {t: {} for t in KEYS} for d in about}
-    for item in _rows(held, "recommendations", "document_id", about):
+    for item in _rows(held, parts, "recommendations", about):
         if item["kind"] != "prose":
             rows[item["document_id"]]["recommendations"][item["recommendation_id"]] = item
-    for directive in _with_parties(held, _rows(held, "directives", "document_id", about)):
+    for directive in _with_parties(held, parts, _rows(held, parts, "directives", about), names):
         rows[directive["document_id"]]["directives"][directive["directive_id"]] = directive
     corrected: dict[str, set[str]] = defaultdict(set)
-    for line in _rows(held, "corrections", "document_id", about):
+    for line in _rows(held, parts, "corrections", about):
         if line["outcome"] == "applied":
             corrected[line["document_id"]].add(line["row"])
     return {d: Version(row, rows[d], frozenset(corrected[d])) for d, row in about.items()}
 
 
-def _with_parties(held: Snapshot, directives: list[Row]) -> Iterator[Row]:
-    names = held.arrow("entities", ["entity_id", "name"]).to_pydict()
-    known = dict(zip(names["entity_id"], names["name"], strict=True))
-    said = _rows(held, "sentences", "sentence_id", {d["sentence_id"] for d in directives})
+def _with_parties(held: Snapshot, parts: list[str], directives: list[Row], names: dict[str, str]) -> Iterator[Row]:
+    said = _rows(held, parts, "sentences", {d["sentence_id"] for d in directives}, "sentence_id")
     sentences = {s["sentence_id"]: s["text"] for s in said}
     roles: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for p in _rows(held, "directive_parties", "directive_id", {d["directive_id"] for d in directives}):
-        roles[p["directive_id"], p["role"]].append(known[p["entity_id"]])
+    for p in _rows(held, parts, "directive_parties", {d["directive_id"] for d in directives}, "directive_id"):
+        roles[p["directive_id"], p["role"]].append(names[p["entity_id"]])
     for d in directives:
         parties = {f"{role}s": "; ".join(roles[d["directive_id"], role]) for role in ("actor", "target", "partner")}
         yield d | parties | {"sentence": sentences[d["sentence_id"]]}
 
 
-def _rows(held: Snapshot, table: str, column: str, values: Iterable[str]) -> list[dict[str, Any]]:
+def _rows(
+    held: Snapshot, parts: Iterable[str], table: str, values: Iterable[str], column: str = "document_id"
+) -> list[dict[str, Any]]:
+    """The rows with one of some values in a column, from those parts that can hold them."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
-    wanted = list(values)
-    if not wanted or not held.where(table).is_dir():  # the table may be younger than the snapshot
-        return []
-    found: list[dict[str, Any]] = pq.read_table(held.where(table), filters=[(column, "in", wanted)]).to_pylist()
+    found: list[dict[str, Any]] = []
+    wanted = pa.array(sorted(values), pa.string())
+    for part in parts:
+        place = held.where(table) / part
+        if len(wanted) and place.exists():  # a table may be younger than the snapshot
+            data = pq.ParquetFile(place).read()
+            found.extend(data.filter(pc.is_in(data[column], wanted)).to_pylist())
     return found
