@@ -241,6 +241,34 @@ def test_it_follows_the_system_and_the_button(lake: browser.Browser, site: Site,
     lake.run("localStorage.removeItem('theme')")
 
 
+def test_a_correction_goes_from_the_page_into_the_tables_and_back(tab: browser.Browser, desk: Desk) -> None:
+    desk.put("ports.txt", "Ports\n\nRecommendations\n\n1. Norway should repair its harbours.\n2. Sweden should wait.\n")
+    run(desk.settings())
+
+    def page() -> Path:
+        with published.snapshot(desk.output) as held:
+            made = review.build(held, desk.home / "review", desk.raw)
+        return next((made.index.parent / "reports").glob("*.html"))
+
+    tab.screen(1300, 900)
+    tab.open(page())
+    tab.run("toggle(R.findIndex((r) => r.actors.includes('Norway')), true)")
+    tab.press("e")
+    tab.run("document.querySelector('.card.on select[name=column]').value = 'strength'")
+    tab.run("document.querySelector('.card.on select[name=column]').dispatchEvent(new Event('change'))")
+    filled = "f.value.value = 'must'; f.who.value = 'Ada'; f.why.value = '=1+1, \"quoted\"'; f.requestSubmit()"
+    tab.run(f"(() => {{ const f = document.querySelector('.card.on form'); {filled} }})()")
+    assert tab.run("$('tab-mine').textContent") == "Corrections (1)"
+    desk.put("corrections.csv", tab.run("csv()"))
+    tab.run("mine = []; noted()")
+    run(desk.settings())
+    assert desk.table("corrections", "outcome", "why") == [("applied", '=1+1, "quoted"')]
+    tab.open(page())
+    assert tab.run("R.find((r) => r.actors.includes('Norway')).s") == "must"
+    tab.run("tab('mine')")
+    assert "applied" in tab.run("$('mine').textContent")
+
+
 LIVE = "img, iframe, object, a[href*=javascript], [onerror], [onclick], script:not([type]) ~ script"
 
 

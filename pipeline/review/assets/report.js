@@ -157,9 +157,12 @@ const cell = (text) => {
   const safe = /^[=+\-@\t\r']/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 };
-function download() {
+function csv() {
   const lines = [COLUMNS, ...mine.map((row) => COLUMNS.map((name) => cell(row[name])))].map((l) => l.join(","));
-  const url = URL.createObjectURL(new Blob([lines.join("\r\n") + "\r\n"], { type: "text/csv;charset=utf-8" }));
+  return lines.join("\r\n") + "\r\n";
+}
+function download() {
+  const url = URL.createObjectURL(new Blob([csv()], { type: "text/csv;charset=utf-8" }));
   const anchor = document.createElement("a");
   anchor.href = url;
   anchor.download = "corrections.csv";
