@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pipeline.document import Span
 from pipeline.outline.grammar import imperative
 from pipeline.outline.headings import Head
-from pipeline.outline.parties import HEADLINE, is_party, party_in_heading
+from pipeline.outline.parties import HEADLINE, for_whom, is_party, party_in_heading
 from pipeline.outline.scene import Scene
 from pipeline.outline.words import heading_roles
 from pipeline.structure import Recommendation
@@ -79,13 +79,20 @@ def _of_stem(scene: Scene, stem: int | None) -> Span | None:
 
 def _of_headings(scene: Scene, unit: Recommendation) -> Span | None:
     head = scene.heads[unit.section] if unit.section is not None else None
+    topics = _are_topics(scene)
     for each in _up(head):
         piece = each.piece
-        if who := party_in_heading(piece.text):
+        if (who := party_in_heading(piece.text)) and not (topics and for_whom(piece.text)):
             return who.shifted(piece.start)
         if heading_roles(piece.text) & {"advice"}:
             return None
     return None
+
+
+def _are_topics(scene: Scene) -> bool:
+    """Whether headings like "Recommendations for X" name topics: where most X are no parties, the others are none either."""
+    named = [h.piece.text for h in scene.heads if "advice" in heading_roles(h.piece.text) and for_whom(h.piece.text)]
+    return sum(party_in_heading(t) is None for t in named) * 2 > len(named)
 
 
 def _up(head: Head | None) -> Iterator[Head]:

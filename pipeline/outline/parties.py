@@ -36,6 +36,12 @@ def party_in_heading(text: str) -> Span | None:
     return None
 
 
+def for_whom(text: str) -> str:
+    """What a heading says that it is for ("Recommendations for Congress"), party or not; empty where it says nothing."""
+    m = _FOR.search(text)
+    return m["who"] if m else ""
+
+
 def is_party(text: str, alone: bool = False) -> bool:
     """Whether a phrase names nothing but parties: known ones, organisations, or groups of people by a noun of the lexicon.
 
