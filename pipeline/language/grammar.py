@@ -56,6 +56,9 @@ def is_passive(head: Token) -> bool:
     """Whether a governed head is a passive participle."""
     if has_child(head, "aux:pass") or has_child(head, "nsubj:pass"):
         return True
+    if head.dep_ == "conj" and head.tag_ in {"VBN", "VBD"} and not any(c.dep_ in SUBJECTS for c in head.children):
+        # "should be required and resourced": the second participle shares the auxiliary.
+        return is_passive(first_conjunct(head)) if first_conjunct(head).i != head.i else False
     if head.tag_ != "VBN":
         return False
     before = head.nbor(-1) if head.i > head.sent.start else None
