@@ -15,9 +15,7 @@ Row = dict[str, Any]
 Rows = list[Row]
 
 # The tables whose rows belong to one report, by their `document_id`.
-OF_ONE = tuple(
-    "document_issuers sections recommendations sentences modals directives mentions corrections".split()
-)
+OF_ONE = tuple("document_issuers sections recommendations sentences modals directives mentions corrections".split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
