@@ -31,7 +31,9 @@ def test_examples_print_what_their_pages_show(samples: Settings) -> None:
     "page", [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))], ids=lambda p: p.name
 )
 def test_files_that_pages_name_are_there(page: Path) -> None:
-    named = re.findall(r"`((?:pipeline|docs|tests|training|raw/sample)[/-][\w./-]+\.\w+)`", page.read_text(encoding="utf-8"))
+    named = re.findall(
+        r"`((?:pipeline|docs|tests|training|raw/sample)[/-][\w./-]+\.\w+)`", page.read_text(encoding="utf-8")
+    )
     lost = [name for name in named if not (ROOT / name).exists()]
     assert not lost
 

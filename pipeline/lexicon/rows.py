@@ -7,7 +7,9 @@ from typing import Literal
 
 from pipeline.tables import EntityKind
 
-NounSort = Literal["state", "people", "relation", "stance", "body", "named", "person", "group", "sector", "event", "thing"]
+NounSort = Literal[
+    "state", "people", "relation", "stance", "body", "named", "person", "group", "sector", "event", "thing"
+]
 AnaphorSort = Literal["country", "government", "party", "relation"]
 
 
