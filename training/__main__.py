@@ -21,12 +21,12 @@ from spacy.language import Language
 from pipeline.language import model
 from training import code, conllu, corpora, evaluate
 from training.pack import pack
+from training.patterns import add_organisations
 
 HERE = Path(__file__).parent
 TREEBANKS = Path("../shared/treebanks")
 GOLD = Path("../shared/gold/modal_subjects.json")
 SEED = 1
-SYNTAX = ("tok2vec", "tagger", "morphologizer", "parser")
 log = logging.getLogger("training")
 
 
@@ -66,12 +66,14 @@ def train(treebanks: Path, work: Path) -> None:
     corpora.build(treebanks, work, SEED)
     stage("syntax", work, train=work / "syntax")
     stage("adapt", work, train=work / "adapt", base=work / "1-syntax" / "model-last")
-    stage("lemmas", work, train=work / "syntax", base=work / "2-adapt" / "model-best")
-    names = {"train": work / "names", "names": work / "names" / "names.spacy", "dev": treebanks / "ner" / "dev.spacy"}
-    stage("names", work, base=work / "1-syntax" / "model-last", **names)
+    stage("finish", work, train=work / "adapt", base=work / "2-adapt" / "model-best")
+    stage("lemmas", work, train=work / "syntax", base=work / "3-finish" / "model-best")
+    names = {"names": work / "names" / "names.spacy", "dev": treebanks / "ner" / "dev.spacy"}
+    stage("names", work, train=work / "names", base=work / "1-syntax" / "model-last", **names)
+    stage("settle", work, train=work / "names" / "names.spacy", base=work / "5-names" / "model-best", **names)
 
 
-STAGES = ("syntax", "adapt", "lemmas", "names")
+STAGES = ("syntax", "adapt", "finish", "lemmas", "names", "settle")
 
 
 def stage(name: str, work: Path, **paths: Path) -> None:
@@ -90,10 +92,11 @@ def stage(name: str, work: Path, **paths: Path) -> None:
 
 def assemble(work: Path) -> Language:
     """The syntax pipeline with the lemmatizer and, with an encoder of its own, the entity recogniser."""
-    nlp = spacy.load(work / "3-lemmas" / "model-best")
-    recogniser = spacy.load(work / "4-names" / "model-best")
+    nlp = spacy.load(work / "4-lemmas" / "model-best")
+    recogniser = spacy.load(work / "6-settle" / "model-best")
     recogniser.replace_listeners("tok2vec", "ner", ["model.tok2vec"])
     nlp.add_pipe("ner", source=recogniser)
+    add_organisations(nlp)
     return nlp
 
 

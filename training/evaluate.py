@@ -162,7 +162,10 @@ def subjects(nlp: Language, path: Path, misses: list[str] | None = None) -> Figu
 
 
 def names(nlp: Language, path: Path, labels: Iterable[str]) -> Figures:
-    """F1 of spans per label and over all. Titles before persons and stretches without gold count neither way."""
+    """F1 of spans per label and over all. Titles before persons and stretches without gold count neither way.
+
+    The gold file counts offsets without white space, as `places` does.
+    """
     rows = json.loads(path.read_text(encoding="utf-8"))
     right: Counter[str] = Counter()
     found: Counter[str] = Counter()
@@ -180,11 +183,12 @@ def names(nlp: Language, path: Path, labels: Iterable[str]) -> Figures:
 
 
 def entity_spans(doc: Doc) -> Iterator[tuple[int, int, str]]:
+    place_of = {token.i: span for span, token in places(doc)}
     for entity in doc.ents:
         start = entity.start
         while entity.label_ == "PERSON" and entity.end - start > 1 and doc[start].text in TITLES:
             start += 1
-        yield doc[start].idx, entity.end_char, entity.label_
+        yield place_of[start][0], place_of[entity.end - 1][1], entity.label_
 
 
 # --- speed -----------------------------------------------------------------------------------------------------------

@@ -22,13 +22,16 @@ THE = {"LOWER": "the", "OP": "?"}
 
 
 def organisations() -> list[Pattern]:
-    """Token patterns: names + ending; beginning + of + names (and names)."""
+    """Token patterns: names + ending; a body on its own; beginning + of + names (and names)."""
     kinds = parts()
     ending = {"ORTH": {"IN": kinds["ending"]}} | NAME
     beginning = {"ORTH": {"IN": kinds["beginning"]}} | NAME
-    some, any_ = NAME | {"OP": "+"}, NAME | {"OP": "*"}
+    body = {"ORTH": {"IN": kinds["body"]}} | NAME
+    # Bounded: a table of names is one long run of proper nouns, and every stretch of it would be a match.
+    some, any_ = NAME | {"OP": "{1,4}"}, NAME | {"OP": "{0,3}"}
     return [
         [some, ending],
+        [body],
         [any_, beginning, LINK, THE, some],
         [any_, beginning, LINK, THE, some, {"LOWER": "and"}, some],
     ]

@@ -39,10 +39,16 @@ PLACES = (
 MODALS = ["should"] * 12 + ["must"] * 6 + ["shall"] * 2 + ["can", "could", "will", "may", "might", "would"]
 JUDGEMENTS = "important essential necessary vital crucial critical imperative desirable possible time urgent".split()
 ADVICE_THAT = ("recommend", "propose", "suggest", "ask", "request", "urge")
-ADVICE_TO = ("urge", "encourage", "advise", "ask", "invite", "want", "expect", "call")
+ADVICE_TO = ("urge", "encourage", "advise", "ask", "invite", "want", "expect", "call", "urge", "call")
 JOINTLY = ("coordination", "consultation", "cooperation", "partnership", "collaboration", "conjunction", "concert")
+MANNERS = "quietly actively jointly regularly fully further swiftly strongly carefully explicitly clearly".split()
 LABELS = ("Recommendation", "Action", "Proposal", "Step", "Goal", "Priority", "Finding", "Objective")
 
+SPEAKERS = [(noun, False) for noun in "report paper study committee panel commission statement document".split()] + [
+    (noun, True) for noun in "authors experts members ministers participants".split()
+]
+PAST = "Mood=Ind|Number=Plur|Person=3|Tense=Past|VerbForm=Fin"
+THIS = make("this", "DET", "DT", "Number=Sing|PronType=Dem", relation="det")
 NNP, FIN = "Number=Sing", "VerbForm=Fin"
 IT = make("It", "PRON", "PRP", "Case=Nom|Gender=Neut|Number=Sing|Person=3|PronType=Prs", relation="expl")
 IS = make("is", "AUX", "VBZ", "Mood=Ind|Number=Sing|Person=3|Tense=Pres|VerbForm=Fin", lemma="be", relation="cop")
@@ -64,9 +70,9 @@ class Maker:
             (self.embedded, 16),
             (self.joined, 10),
             (self.advice, 20),
-            (self.imperative, 12),
+            (self.imperative, 16),
             (self.for_to, 5),
-            (self.recommend, 7),
+            (self.recommend, 10),
             (self.need_to, 4),
             (self.stem, 3),
         ]
@@ -123,7 +129,20 @@ class Maker:
             return self.random.choice(self.stock.heavy)
         if kind == "acronym":
             return self.with_acronym(self.name())
+        if kind == "twofold":
+            return self.twofold()
         return self.name() if self.chance(0.5) else self.random.choice(self.stock.simple)
+
+    def twofold(self) -> Piece:
+        """Public and private investors: the coordination is of adjectives, the subject is the noun behind."""
+        for _ in range(20):
+            piece, other = self.random.choice(self.stock.simple), self.random.choice(self.stock.simple)
+            at = next((i for i, word in enumerate(piece) if word.xpos == "JJ" and word.relation == "amod"), -1)
+            more = next((word for word in other if word.xpos == "JJ" and word.relation == "amod"), None)
+            if at >= 0 and more is not None and piece[at].head == root_of(piece):
+                piece = insert(piece, at + 1, one(more), at, "conj")
+                return insert(piece, at + 1, one(AND), at + 1, "cc")
+        return self.name()
 
     def both(self, pair: Piece) -> Piece:
         if self.chance(0.9) or pair[0].xpos == "DT":
@@ -138,12 +157,25 @@ class Maker:
         inner = append(inner, one(make(")", "PUNCT", "-RRB-")), 1, "punct")
         return append(piece, inner, root_of(piece), "appos")
 
-    def actions(self) -> Piece:
-        """One verb phrase, or two or three: "close A, open B, and move C"."""
+    def actions(self, *, finite: bool = False) -> Piece:
+        """One verb phrase, or two or three: "close A, open B, and move C"; finite: they will stand behind a modal."""
         count = self.random.choices([1, 2, 3], [45, 30, 25])[0]
         phrases = [self.random.choice(self.stock.actions) for _ in range(count)]
         phrases = [phrase for phrase in phrases if len(phrase) <= 11 or count == 1] or phrases[:1]
+        if self.chance(0.12):
+            adverb = one(make(self.random.choice(MANNERS), "ADV", "RB"))
+            phrases[-1] = insert(phrases[-1], 0, adverb, root_of(phrases[-1]), "advmod")
+        if finite and len(phrases) == 2 and self.chance(0.3):
+            phrases[1] = self.again(phrases[1])
         return coordinate(phrases, oxford=self.chance(0.7))
+
+    def again(self, action: Piece) -> Piece:
+        """(The port should be mended and) therefore must be closed: a second modal for the same subject."""
+        action = insert(action, 0, self.modal(), root_of(action), "aux")
+        if self.chance(0.4):
+            adverb = make(self.random.choice(["therefore", "thus", "also", "then", "consequently"]), "ADV", "RB")
+            action = insert(action, 0, one(adverb), root_of(action), "advmod")
+        return action
 
     def modal(self) -> Piece:
         form = self.random.choice(MODALS)
@@ -185,7 +217,7 @@ class Maker:
         return self.opened(words, root_of(words)) if self.chance(0.3) else words
 
     def statement(self) -> Piece:
-        words = insert(self.actions(), 0, self.modal(), 0, "aux")
+        words = insert(self.actions(finite=True), 0, self.modal(), 0, "aux")
         words = tuple(replace(word, head=root_of(words)) if i == 0 else word for i, word in enumerate(words))
         if self.chance(0.12):
             words = insert(words, 0, self.jointly(), root_of(words), "obl")
@@ -205,6 +237,19 @@ class Maker:
         noun = append(noun, other, 1, "nmod")
         noun = insert(noun, 0, one(COMMA), 1, "punct")
         return append(noun, one(COMMA), root_of(noun), "punct")
+
+    def heading(self) -> Sentence:
+        """A run-in heading, "Fishing fleets.", a sentence of its own."""
+        phrase = self.random.choice([self.stock.simple, self.stock.heavy, self.stock.names])
+        words = self.random.choice(phrase)
+        if self.chance(0.2):
+            words = coordinate([words, self.phrase()])
+        return Sentence("synthetic", False, spaced(raised(append(words, one(STOP), root_of(words), "punct"))))
+
+    def document(self) -> list[Sentence]:
+        """One to three sentences, sometimes behind a run-in heading."""
+        sentences = [self.sentence() for _ in range(self.random.choice([1, 1, 2, 3]))]
+        return [self.heading(), *sentences] if self.chance(0.15) else sentences
 
     def imperative(self) -> Piece:
         words = self.actions()
@@ -237,21 +282,44 @@ class Maker:
         return append(words, one(STOP), 2, "punct")
 
     def recommend(self) -> Piece:
-        """We recommend that X V; we urge X to V."""
-        that = self.chance(0.6)
-        verb = self.random.choice(ADVICE_THAT if that else ADVICE_TO)
-        words = insert(one(make(verb, "VERB", "VBP", PRESENT)), 0, one(WE), 0, "nsubj")
-        if that:
+        """We recommend that X V; this report urges X to V; the panel called for X."""
+        kind = self.random.choices(["that", "to", "for"], [45, 35, 20])[0]
+        verb = {"that": ADVICE_THAT, "to": ADVICE_TO, "for": ("call",)}[kind]
+        words = self.speaking(self.random.choice(verb))
+        top = root_of(words)
+        if kind == "that":
             clause = self.actions()
             clause = insert(clause, 0, self.subject(), root_of(clause), self.subject_relation(clause))
-            words = append(words, insert(clause, 0, one(THAT), root_of(clause), "mark"), 1, "ccomp")
+            words = append(words, insert(clause, 0, one(THAT), root_of(clause), "mark"), top, "ccomp")
+        elif kind == "for":
+            wanted = self.phrase()
+            wanted = insert(wanted, 0, one(make("for", "ADP", "IN")), root_of(wanted), "case")
+            words = append(words, wanted, top, "obl")
         else:
             other = self.subject()
-            if verb == "call":
+            call = words[top].lemma == "call"
+            if call:
                 other = insert(other, 0, one(make("on", "ADP", "IN")), root_of(other), "case")
-            words = append(words, other, 1, "obl" if verb == "call" else "obj")
-            words = append(words, self.infinitive(), 1, "xcomp")
-        return append(words, one(STOP), 1, "punct")
+            words = append(words, other, top, "obl" if call else "obj")
+            words = append(words, self.infinitive(), top, "xcomp")
+        words = append(words, one(STOP), top, "punct")
+        return self.opened(words, top) if self.chance(0.25) else words
+
+    def speaking(self, verb: str) -> Piece:
+        """Who advises, and the verb that agrees with them."""
+        if self.chance(0.25):
+            return insert(one(make(verb, "VERB", "VBP", PRESENT)), 0, one(WE), 0, "nsubj")
+        noun, many = self.random.choice(SPEAKERS)
+        speaker = one(make(noun, "NOUN", "NNS" if many else "NN", "Number=Plur" if many else NNP))
+        speaker = insert(speaker, 0, one(THE if many or self.chance(0.5) else THIS), 0, "det")
+        if self.chance(0.25):
+            past = {"ask": "asked", "advise": "advised", "urge": "urged", "propose": "proposed", "invite": "invited"}
+            head = make(past.get(verb, f"{verb}ed"), "VERB", "VBD", PAST, lemma=verb)
+        elif many:
+            head = make(verb, "VERB", "VBP", "Mood=Ind|Number=Plur|Person=3|Tense=Pres|VerbForm=Fin")
+        else:
+            head = make(f"{verb}s", "VERB", "VBZ", IS.feats, lemma=verb)
+        return insert(one(head), 0, speaker, 0, "nsubj")
 
     def need_to(self) -> Piece:
         """X needs to V."""
@@ -298,7 +366,7 @@ BUT = make("but", "CCONJ", "CC", relation="cc")
 def synthesise(sentences: Iterable[Sentence], documents: int, seed: int) -> list[list[Sentence]]:
     """Documents of one to three made-up sentences, from the trees of sentences; the same seed gives the same documents."""
     maker = Maker(gather(sentences), seed)
-    return [[maker.sentence() for _ in range(maker.random.choice([1, 1, 2, 3]))] for _ in range(documents)]
+    return [maker.document() for _ in range(documents)]
 
 
 def check(words: Iterable[Word]) -> None:

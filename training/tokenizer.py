@@ -14,7 +14,7 @@ from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix
 # Prefixes that the treebanks leave on their word: non-profit and re-open are one token, long-term is three.
 BOUND = "non re e anti pre co mid pro cross post over semi multi ex sub counter mini neo inter un micro".split()
 
-RUNS = (r"[!?]{2,}", r"={2,}", r"\*{2,}", r"_{2,}", r"~{2,}", r"\${2,}", r"<{2,}", r">{2,}", r"#{2,}", r"-{2,}")
+RUNS = (r"[!?]{2,}", r"={2,}", r"\*{3,}", r"_{2,}", r"~{2,}", r"\${2,}", r"<{2,}", r">{2,}", r"#{2,}", r"-{2,}")
 BREAKS = (
     r"(?<=[A-Z]\.)(?:-|–|—)(?=[A-Za-z])",  # U.S.-Japan
     rf"(?<=[{ALPHA}])/(?=[{ALPHA}]{{2}})",  # and/or
