@@ -32,6 +32,12 @@ CONDITION_PHRASES = re.compile(
     r"|in case\b|subject to\b|in the absence of\b)",
     re.I,
 )
+# "whenever possible", "where appropriate"
+WHERE_POSSIBLE = frozenset({"where", "wherever", "when", "whenever", "if"})
+FEASIBLE = frozenset(
+    {"possible", "appropriate", "necessary", "feasible", "applicable", "needed", "practicable", "relevant"}
+)
+FRONTED_OPENERS = frozenset({"once", "when", "whenever", "until"})
 # Words that open a condition wherever the tree hangs it.
 OPENERS = frozenset({"if", "unless", "assuming", "provided", "supposing"})
 DEADLINE_STARTS = frozenset(
@@ -45,6 +51,7 @@ TIME = (
 DEADLINE = re.compile(
     rf"^(?:as (?:soon|quickly|early|promptly|rapidly) as (?:possible|practicable|feasible)\b.*|"
     rf"(?:by|before|until|beyond|prior to|no later than|not later than|within|in|over|during|after) (?:the )?(?:next |coming |first |following )?{TIME}.*|"
+    rf"(?:in|over) the (?:short|near|medium|long|longer) (?:term|run)|"
     rf"at (?:an|the) (?:early|earliest)\b.*|without (?:further )?delay)$",
     re.I,
 )
@@ -65,8 +72,13 @@ def condition(head: Token, cue: Token) -> tuple[int, int] | None:
 def _by_line(cue: Token) -> tuple[int, int] | None:
     """A condition that opens the sentence and ends with the last comma before the cue's clause, or closes it behind a comma."""
     doc, start, end = cue.doc, cue.sent.start, cue.sent.end
+    possible = next(
+        (i for i in range(cue.i, end - 1) if doc[i].lower_ in WHERE_POSSIBLE and doc[i + 1].lower_ in FEASIBLE), None
+    )
+    if possible is not None:
+        return possible, possible + 1
     first = start + 1 if doc[start].lower_ in {"even", "only", "but", "and", "then"} else start
-    if doc[first].lower_ in OPENERS and first < cue.i:
+    if doc[first].lower_ in OPENERS | FRONTED_OPENERS and first < cue.i:
         commas = [i for i in range(first, cue.i) if doc[i].text == ","]
         return (
             g.trimmed(start if doc[start].lower_ in {"even", "only"} else first, commas[-1] - 1, cue)
@@ -122,6 +134,8 @@ def _modifiers(head: Token) -> list[Token]:
 
 
 def _deadline_phrase(token: Token) -> tuple[Token, Token] | None:
+    if g.dep(token) == "advcl" and any(c.lower_ in {"before", "until"} and g.dep(c) == "mark" for c in token.children):
+        return token.doc[g.left_edge(token)], token.doc[g.right_edge(token)]
     if token.lower_ in PROMPT and g.dep(token) in {"advmod", "conj"}:
         return _as_possible(token)
     first, last = g.trimmed(g.left_edge(token), g.right_edge(token), token)

@@ -184,13 +184,15 @@ def _comma_before(token: Token) -> bool:
 def _mistagged(token: Token) -> bool:
     """A bare verb that the tagger took for a noun or adjective: a known verb with a phrase behind it that no noun takes."""
     verb = words.directive_verb(token.lower_)
-    if verb is None or token.tag_ not in {"NN", "JJ", "NNP"} or token.i + 1 >= token.sent.end:
+    if verb is None or token.tag_ not in {"NN", "JJ", "NNP"} or token.i + 1 >= token.sent.end or not token.is_lower:
         return False
     following = token.nbor(1)
     if following.lower_ == "to":
         return not verb.noun
     if token.tag_ == "JJ":
         return following.tag_ in {"NNS", "DT", "PRP$", "JJ"} and _comma_before(token)
+    if not verb.noun and following.tag_ in {"NN", "NNS", "NNP", "NNPS"}:
+        return True
     return following.tag_ in {"DT", "PRP$", "RB"} or (
         following.tag_ in {"JJ", "NNS"} and g.dep(following) == "amod" and following.head.i > following.i
     )

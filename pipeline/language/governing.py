@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 CLAUSES = frozenset({"csubj", "csubj:pass", "xcomp", "ccomp", "advcl", "acl"})
 # A finite clause of the past tells what was needed, not what is; a hypothetical one what would be.
-NOT_NOW = frozenset({"VBD", "VBN"})
+NOT_NOW = frozenset({"VBD", "VBN", "VBG"})
 COPULAS = frozenset({"be", "remain", "become", "seem"})
 # Endings of nouns that name an action: such a noun can be called for; a thing can't be done.
 ACTION_ENDINGS = (

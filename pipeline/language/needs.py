@@ -115,7 +115,8 @@ def _advice_noun(token: Token) -> Cue | None:
     if clause is None or not that or any(c.tag_ in {"MD", "VBZ", "VBD"} for c in (clause, *clause.children)):
         return None
     who = next((c for c in clause.children if c.dep_ in g.SUBJECTS), None)
-    if who is None or who.tag_ in {"WDT", "WP"}:
+    # Only a singular subject shows the subjunctive: "that the board publish".
+    if who is None or (who.tag_ not in {"NN", "NNP"} and not g.is_passive(clause)):
         return None
     actors = () if g.is_passive(clause) else (who,)
     return Cue(
@@ -191,6 +192,8 @@ def _requires(token: Token) -> Cue | None:
         return None
     doing = next((c for c in g.children(token, "xcomp", "ccomp") if c.tag_ == "VBG" and c.i > token.i), None)
     what = next((c for c in token.children if g.dep(c) == "obj" and c.i > token.i), None)
+    if what is not None and what.tag_ == "VBG":
+        doing = doing or what
     infinitive = any(governing.is_infinitive(c) for c in g.children(token, "xcomp", "ccomp"))
     asked = _asked(token, what)
     if asked is not None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 PREFIX = "You should "
 PREFIX_TOKENS = 2
 OPENING = re.compile(
-    r"(?:(?:do|please) )?(?:not |never )?(?:\w+ly )?(?P<verb>[a-z]+(?:-[a-z]+)?)\b(?P<rest>.*)", re.I | re.S
+    r"(?:(?:do|please) )?(?:not |never )?(?P<adverb>\w+ly )?(?P<verb>[a-z]+(?:-[a-z]+)?)\b(?P<rest>.*)", re.I | re.S
 )
 DROPPED = re.compile(r"(?:do(?= not\b)|please|to)\s+", re.I)
 # "Instead, focus on …", "As the panel advised, establish …": what stands in front opens no clause of its own.
@@ -170,6 +170,8 @@ def _is_verb(text: str, advice: bool, *, fronted: bool = False, listed: bool = F
     verb = words.directive_verb(found["verb"].lower()) if found else None
     if found is None or verb is None or NOT_BEHIND_VERB.match(found["rest"]):
         return False
+    if found["adverb"] and found["verb"][0].isupper():
+        return False  # "Overly Narrow Planning": a title, whose adverb belongs to an adjective
     if verb.noun and not listed and (TITLE.fullmatch(text.strip()) or len(text.split()) < 3):
         return False
     second = re.match(r"\s+(?:and|or)\s+(\w+)", found["rest"])
