@@ -117,6 +117,10 @@ def test_other_cues(text: str, trigger: str, action: str) -> None:
         ("Norway should continue to monitor stocks.", ["continue to monitor stocks"]),
         ("The port should build a pier (see Annex 2).", ["build a pier (see Annex 2)"]),
         ("The agency should act, but the council refused.", ["act"]),
+        (
+            "Patrols should be shared: the coast guard needs to work with the police.",
+            ["shared", "work with the police"],
+        ),
     ],
 )
 def test_one_action_for_each_coordinated_verb_phrase(text: str, expected: list[str]) -> None:

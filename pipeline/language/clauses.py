@@ -189,9 +189,22 @@ def _action(group: list[Token], following: Token | None, whole: bool) -> Action:
     """`whole`: the sentence is the action, whatever the tree says (imperatives, whose trees are often wrong)."""
     head, tail = group[0], group[-1]
     limit = _before(following) if following is not None else head.sent.end - 1
+    limit = min(limit, _next_clause(tail, limit))
     last = limit if whole else _closed(_end(head, tail, limit), head)
     first, last = g.trimmed(_start(head), max(last, tail.i), head)
     return Action(head, first, last)
+
+
+def _next_clause(tail: Token, limit: int) -> int:
+    """The last token before a main clause with a subject and a modal of its own behind a colon ("shared: the board must …")."""
+    doc = tail.doc
+    for cut in range(tail.i + 1, limit):
+        if doc[cut].text not in {":", ";"}:
+            continue
+        subjects = (t for t in doc[cut + 1 : limit] if t.dep_ in g.SUBJECTS and g.left_edge(t) == cut + 1)
+        if any(any(c.tag_ == "MD" for c in t.head.children) or t.head.lemma_ == "need" for t in subjects):
+            return cut - 1
+    return limit
 
 
 def _start(head: Token) -> int:
