@@ -131,7 +131,7 @@ def _actors(cue: Cue, head: Token, voice: Voice, who: Token | None) -> list[Toke
         # "As a requester, I need to …": who speaks says in which role.
         role = attribution.reporter(cue)
         return [role] if role is not None else [who]
-    return [_antecedent(who)]
+    return [g.antecedent(who)]
 
 
 def _agents(head: Token) -> list[Token]:
@@ -141,16 +141,6 @@ def _agents(head: Token) -> list[Token]:
         return found
     by = [c for c in g.children(head, "obl") if any(k.lower_ == "by" for k in g.children(c, "case"))]
     return [c for c in by if c.pos_ in {"PROPN", "PRON"} or c.tag_ in {"NN", "NNS"}]
-
-
-def _antecedent(who: Token) -> Token:
-    """The noun that a relative pronoun stands for."""
-    if who.tag_ not in {"WDT", "WP"} or who.lower_ == "what":
-        return who
-    for above in g.ancestors(who):
-        if above.dep_ == "acl:relcl" and above.head.pos_ in g.NOMINAL_POS:
-            return above.head
-    return who
 
 
 # --- what is to be done ----------------------------------------------------------------------------------------------

@@ -130,6 +130,16 @@ def subject_before(modal: Token, head: Token | None) -> Token | None:
     return token
 
 
+def antecedent(who: Token) -> Token:
+    """The noun that a relative pronoun stands for."""
+    if who.tag_ not in {"WDT", "WP"} or who.lower_ == "what":
+        return who
+    for above in ancestors(who):
+        if above.dep_ == "acl:relcl" and above.head.pos_ in NOMINAL_POS:
+            return above.head
+    return who
+
+
 def negation(head: Token, start: int | None = None) -> Token | None:
     """The negation that has a predicate in scope: an adverb of its clause, or a negative determiner of its subject."""
     for c in head.children:

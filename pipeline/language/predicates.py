@@ -69,17 +69,11 @@ def _over_clause(token: Token, copula: Token, verb: Token, row: words.Predicate)
     if token.lower_ == "needed" and subject is not None:
         return _over_subject(token, copula, row)
     decreed = token.lower_ == "required" or token.lower_ in DECREED
-    named = [_antecedent(subject)] if subject is not None and decreed else governing.for_whom(token, verb)
+    named = [g.antecedent(subject)] if subject is not None and decreed else governing.for_whom(token, verb)
     if not named:
         who = next((c for c in verb.children if c.dep_ in g.SUBJECTS), None)
         named = [who] if who is not None else []
     return _cue(token, copula, row, head=verb, actors=tuple(named))
-
-
-def _antecedent(who: Token) -> Token:
-    """The noun that a relative pronoun stands for."""
-    clause = next((t for t in g.ancestors(who) if t.dep_ == "acl:relcl"), None)
-    return clause.head if who.tag_ in {"WDT", "WP"} and clause is not None else who
 
 
 def _by_whom(token: Token) -> Token | None:
