@@ -16,7 +16,7 @@ NAMED = ["document_id", "path", "title"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """One report's published rows; `parties` carry the entity's `name` as well."""
+    """One report's published rows; `parties` carry the entity's `name` as well, `directives` the `class` of their cue."""
 
     document: dict[str, Any]
     issuers: list[str]
@@ -68,6 +68,7 @@ def report(snapshot: Snapshot, document_id: str) -> Report:
     document = _rows(snapshot, "documents", "document_id", [document_id])[0]
     document_id = document["duplicate_of"] or document_id
     directives = _rows(snapshot, "directives", "document_id", [document_id])
+    cues = {row["modal_id"]: row for row in _rows(snapshot, "modals", "document_id", [document_id])}
     parties = _rows(snapshot, "directive_parties", "directive_id", [row["directive_id"] for row in directives])
     entities = _rows(snapshot, "entities", "entity_id", sorted({row["entity_id"] for row in parties}))
     names = {row["entity_id"]: row["name"] for row in entities}
@@ -76,7 +77,7 @@ def report(snapshot: Snapshot, document_id: str) -> Report:
         document=document,
         issuers=[row["name"] for row in issuers if row["role"] == "issuer"],
         recommendations=_rows(snapshot, "recommendations", "document_id", [document_id]),
-        directives=directives,
+        directives=[{**row, "class": cues[row["modal_id"]]["class"]} for row in directives],
         parties=[{**row, "name": names[row["entity_id"]]} for row in parties],
         failures=_rows(snapshot, "failures", "path", [document["path"]]),
     )

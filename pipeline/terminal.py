@@ -51,7 +51,7 @@ def advice(
 
     Args:
         recommendations: rows of `recommendations` of one report.
-        directives: rows of `directives` of that report.
+        directives: rows of `directives` of that report, each with the `class` of its cue.
         parties: rows of `directive_parties`, each with the entity's `name`.
     """
     inside: dict[str | None, list[Row]] = defaultdict(list)
@@ -103,6 +103,9 @@ def _directives(rows: Sequence[Row], playing: Mapping[str, Sequence[Row]]) -> Re
 
 
 def _strength(row: Row) -> Text:
+    """ "must not", "should"; "need not" where the report lets somebody off instead of forbidding it something."""
+    if row["class"] == "exemption":
+        return Text("need not", style=STRENGTH_STYLES["may"])
     return Text(f"{row['strength']}{' not' if row['negated'] else ''}", style=STRENGTH_STYLES[row["strength"]])
 
 
