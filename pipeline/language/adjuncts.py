@@ -26,7 +26,6 @@ CONDITION_MARKS = frozenset(
         "where",
     }
 )
-# Of these a clause is a condition only when it stands before the action, or the words say so ("even if").
 CONDITION_PHRASES = re.compile(
     r"^(?:(?:even |only )?(?:in|under) (?:the|any|such|these|those|that|this) (?:cases?|event|circumstances?|conditions?|situations?)\b"
     r"|in case\b|subject to\b|in the absence of\b)",
@@ -40,9 +39,6 @@ FEASIBLE = frozenset(
 FRONTED_OPENERS = frozenset({"once", "when", "whenever", "until"})
 # Words that open a condition wherever the tree hangs it.
 OPENERS = frozenset({"if", "unless", "assuming", "provided", "supposing"})
-DEADLINE_STARTS = frozenset(
-    {"by", "within", "before", "no", "until", "beyond", "not", "as", "at", "prior", "during", "in", "over", "after"}
-)
 TIME = (
     r"(?:\d{4}|(?:the )?(?:end|start|beginning|middle) of|(?:FY|fiscal year|financial year) ?\d+|(?:next|this|coming) (?:year|month|week|session|quarter)|"
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|spring|summer|autumn|fall|winter)\b|"
@@ -113,12 +109,7 @@ def text_of(token: Token) -> str:
 
 def deadline(head: Token) -> tuple[Token, Token] | None:
     """The first and last token of the phrase that sets the time."""
-    for bearer in _bearers(head)[:1]:
-        for c in _modifiers(bearer):
-            found = _deadline_phrase(c)
-            if found is not None:
-                return found
-    return None
+    return next((found for c in _modifiers(head) if (found := _deadline_phrase(c)) is not None), None)
 
 
 def _modifiers(head: Token) -> list[Token]:

@@ -97,7 +97,7 @@ class _Found:
         if cue.is_directive:
             found = clauses.frames(cue, modal=modal, sentence=sentence, base=piece.base)
             frames = [under_stem(f, stem) if stem else f for f in found]
-        if cue.form == "imperative" and cue.first is cue.head and len(frames) > 1:
+        if cue.opens and len(frames) > 1:
             # Each coordinated imperative is a trigger of its own.
             for frame in frames:
                 self.frames.append(replace(frame, modal=len(self.modals)))

@@ -80,11 +80,6 @@ def _all(heads: list[Token], base: int) -> tuple[Nominal, ...]:
     return tuple(n for h in heads for n in nominals(h, base))
 
 
-def _opens(cue: Cue) -> bool:
-    """Whether the cue is the verb that its sentence opens with, read behind "You should"."""
-    return cue.form == "imperative" and cue.first is cue.head
-
-
 def _own_subject(head: Token) -> Token | None:
     return next((c for c in head.children if c.dep_ in g.SUBJECTS and c.i < head.i), None)
 
@@ -121,9 +116,9 @@ def _object(head: Token, base: int) -> Span | None:
 def _actors(cue: Cue, head: Token, voice: Voice, who: Token | None) -> list[Token]:
     if voice == "passive":
         return _agents(head)
-    if head is not cue.head and (own := _own_subject(head)) is not None and not _opens(cue):
+    if head is not cue.head and (own := _own_subject(head)) is not None and not cue.opens:
         return [own]
-    if cue.named or _opens(cue):
+    if cue.named or cue.opens:
         return list(cue.actors)
     if who is None or g.has_child(head, "expl"):
         return []
@@ -157,7 +152,7 @@ def _actions(cue: Cue) -> list[Action]:
         else:
             groups.append([h])
     limits = [*(group[0] for group in groups[1:]), None]
-    whole = _opens(cue)
+    whole = cue.opens
     return [_action(group, following, whole) for group, following in zip(groups, limits, strict=True)]
 
 

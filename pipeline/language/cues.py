@@ -48,3 +48,8 @@ class Cue:
     def is_directive(self) -> bool:
         """Whether the class is one of the directive classes."""
         return self.klass in DIRECTIVE_CLASSES
+
+    @property
+    def opens(self) -> bool:
+        """Whether the cue is the verb that its sentence opens with, read behind "You should"."""
+        return self.form == "imperative" and self.first is self.head

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 VERB_TAGS = frozenset({"VB", "VBP", "VBZ", "VBD", "VBG", "VBN"})
 FINITE_TAGS = frozenset({"VBP", "VBZ", "VBD", "MD"})
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass"})
-CLAUSAL = frozenset({"advcl", "acl", "acl:relcl", "advcl:relcl", "ccomp", "csubj", "parataxis", "conj"})
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "neither", "nor"})
 NEGATIVE_DETERMINERS = frozenset({"no", "neither"})
 NOMINAL_POS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM"})

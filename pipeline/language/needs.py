@@ -80,19 +80,20 @@ def _task(token: Token) -> Cue | None:
     return _task_cue(first, copula, verb, (), words.predicates()[adjective.lower_].strength)
 
 
+def _infinitive_behind(token: Token) -> Token | None:
+    """The infinitive behind a noun of need or duty, whether the tree hangs it on the noun or on the noun's verb."""
+    for c in (*token.children, *token.head.children):
+        if c.dep_ in governing.CLAUSES and c.i > token.i and governing.is_infinitive(c):
+            return c
+    return None
+
+
 def _duty(token: Token) -> Cue | None:
     """ "Congress has a responsibility to V", "both share a duty to V"."""
     if token.lemma_.lower() not in {"responsibility", "duty", "obligation"} or g.dep(token) != "obj":
         return None
     have = token.head
-    verb = next(
-        (
-            c
-            for c in [*token.children, *have.children]
-            if c.dep_ in governing.CLAUSES and c.i > token.i and governing.is_infinitive(c)
-        ),
-        None,
-    )
+    verb = _infinitive_behind(token)
     who = g.subject(have)
     if verb is None or who is None or have.lemma_ not in {"have", "share", "bear"} or have.tag_ in governing.NOT_NOW:
         return None
@@ -158,14 +159,7 @@ def _existential(token: Token) -> Cue | None:
     pointing = be.lemma_ in POINTING and g.dep(token) == "obj"
     if not (existential or pointing) or be.tag_ in governing.NOT_NOW:
         return None
-    verb = next(
-        (
-            c
-            for c in [*token.children, *be.children]
-            if c.dep_ in governing.CLAUSES and c.i > token.i and governing.is_infinitive(c)
-        ),
-        None,
-    )
+    verb = _infinitive_behind(token)
     noun = next(
         (c for c in token.children if c.dep_ == "nmod" and any(k.lower_ in {"for", "of"} for k in c.children)), None
     )

@@ -21,12 +21,13 @@ def find(scene: Scene, chosen: Sequence[Recommendation]) -> dict[int, Span]:
     """For each block inside a recommendation the words that name its addressee, a span of the document's text."""
     found: dict[int, Span] = {}
     by_start = {i.start: i.stem for i in scene.items}
+    topics = _are_topics(scene)
     for unit in chosen:
         who = (
             _of_label(scene, unit)
             or _of_title(scene, unit)
             or _of_stem(scene, by_start.get(unit.blocks[0]))
-            or _of_headings(scene, unit)
+            or _of_headings(scene, unit, topics)
         )
         if who:
             found.update(dict.fromkeys(range(*unit.blocks), who))
@@ -77,9 +78,8 @@ def _of_stem(scene: Scene, stem: int | None) -> Span | None:
     return who.shifted(piece.start) if who else None
 
 
-def _of_headings(scene: Scene, unit: Recommendation) -> Span | None:
+def _of_headings(scene: Scene, unit: Recommendation, topics: bool) -> Span | None:
     head = scene.heads[unit.section] if unit.section is not None else None
-    topics = _are_topics(scene)
     for each in _up(head):
         piece = each.piece
         if (who := party_in_heading(piece.text)) and not (topics and for_whom(piece.text)):
