@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from pipeline import published
 from pipeline.errors import PublishError, SettingsError
 from pipeline.export import SUFFIXES, export, igscript
-from pipeline.export.cells import csv_cell, guarded, unguarded
+from pipeline.export.cells import csv_cell
+from pipeline.formulas import guarded, unguarded
 from pipeline.settings import Settings
 from pipeline.tables import TABLES
 

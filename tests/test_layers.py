@@ -19,7 +19,7 @@ LAYERS = [
     line.split()
     for line in """
     errors
-    settings tables document structure frames parties labels ids clock rows checks sidecar logs
+    settings tables document structure frames parties labels ids clock rows checks sidecar logs formulas
     lexicon
     readers outline language resolve
     specificity

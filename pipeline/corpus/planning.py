@@ -47,11 +47,6 @@ class Plan:
         """How many reports there are of each kind of action."""
         return Counter(action.what for action in self.actions)
 
-    @property
-    def touches(self) -> bool:
-        """Whether anything has to be done at all."""
-        return any(action.what != "unchanged" for action in self.actions)
-
 
 def plan(
     found: Scan,

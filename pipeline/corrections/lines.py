@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from pipeline.formulas import unguarded
 from pipeline.structure import RecommendationKind
 from pipeline.tables import CorrectionKind
 
@@ -117,7 +118,7 @@ def _header_problem(header: list[str]) -> str | None:
 
 
 def _line(number: int, header: list[str], cells: list[str]) -> Line | str:
-    given = dict.fromkeys(HEADER, "") | dict(zip(header, map(_unguarded, cells), strict=False))
+    given = dict.fromkeys(HEADER, "") | dict(zip(header, (unguarded(c.strip()) for c in cells), strict=False))
     for name in NEEDED:
         if not given[name]:
             return f"{name} is empty; say {_MEANING[name]}."
@@ -153,9 +154,3 @@ def _value_problem(table: Table, column: str, value: str) -> str | None:
     if not value and column in ("action", "action_verb", "source"):
         return f"{column} cannot be empty."
     return None
-
-
-def _unguarded(cell: str) -> str:
-    """A cell without the apostrophe that keeps spreadsheets from taking it for a formula."""
-    text = cell.strip()
-    return text[1:] if text.startswith("'") and text[1:].startswith(tuple("=+-@\t\r'")) else text

@@ -127,7 +127,7 @@ def _modal(cue: Cue, frames: list[Frame], sentence: int, base: int) -> Modal:
         klass=cue.klass,
         negated=cue.negated,
         strength=cue.strength if cue.is_directive else None,
-        no_directive_reason=cue.reason or _reason(cue, frames),
+        no_directive_reason=_reason(cue, frames),
     )
 
 

@@ -24,7 +24,6 @@ class Cue:
         named: the construction decides who acts; an empty `actors` then means nobody, not "look for the subject".
         noun: `head` is a noun that is called for, not a verb to be done.
         reporter: the head of the phrase that names whose rule or view it is.
-        reason: why the cue is no directive, where the class does not say it.
     """
 
     first: Token
@@ -41,7 +40,6 @@ class Cue:
     named: bool = False
     noun: bool = False
     reporter: Token | None = None
-    reason: str | None = None
     score: float = 1.0
 
     @property
