@@ -43,6 +43,8 @@ after `source .venv/bin/activate`. Folders given as options are relative to wher
 `pyproject.toml` or `pipeline.toml` hold, from any folder below it.
 """
 
+BEFORE = "They stand before the command: `pipeline --json-logs run`. Logs go to standard error."
+
 
 def tables_page() -> str:
     """The data dictionary."""
@@ -74,7 +76,8 @@ def commands_page() -> str:
     """The command reference."""
     root = typer.main.get_command(app)
     assert isinstance(root, TyperGroup)
-    parts = [ABOUT_COMMANDS, *("\n".join(_command(name, command)) for name, command in root.commands.items())]
+    parts = [ABOUT_COMMANDS, "\n".join(["## Options of all commands", "", BEFORE, "", *_options(root)])]
+    parts += ["\n".join(_command(name, command)) for name, command in root.commands.items()]
     codes = ["## Exit codes", "", "| code | meaning |", "| --- | --- |"]
     codes += [f"| {code} | {meaning} |" for code, meaning in EXIT_CODES.items()]
     return "\n\n".join(part.strip() for part in [*parts, "\n".join(codes)]) + "\n"
@@ -85,6 +88,10 @@ def _command(name: str, command: Any) -> Iterator[str]:
     yield ""
     yield (command.help or "").strip()
     yield ""
+    yield from _options(command)
+
+
+def _options(command: Any) -> Iterator[str]:
     yield "| option | what it does |"
     yield "| --- | --- |"
     for parameter in command.params:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import sys
 import time
 from collections.abc import Iterator
@@ -124,6 +125,42 @@ def run(
     console.print(terminal.summary(summary, chosen, _failures(chosen.output) if summary.failures else []))
     if summary.failures:
         raise typer.Exit(LOOK)
+
+
+@app.command()
+def watch(
+    raw: Raw = None,
+    interim: Interim = None,
+    output: Output = None,
+    settle: Annotated[
+        float | None, typer.Option(help="Seconds that a file must have stood still to be read.", min=0.0)
+    ] = None,
+    workers: Workers = None,
+    engine: Engine = None,
+    dask_address: DaskAddress = None,
+) -> None:
+    """Read reports as they are dropped into the raw folder, each once it is fully written, until Ctrl-C."""
+    given = {"raw": raw, "interim": interim, "output": output, "settle": settle}
+    chosen = _settings(**given, workers=workers, engine=engine, dask_address=dask_address)
+    from pipeline import terminal
+    from pipeline.book import Summary
+    from pipeline.run import run as run_all
+    from pipeline.watch import Hold
+    from pipeline.watch import watch as watched
+
+    def once(hold: Hold) -> Summary:
+        with terminal.progress() as progress:
+            return run_all(chosen, hold=hold, progress=progress)
+
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as service managers stop it
+    console = terminal.console()
+    runs = watched(chosen, once)
+    console.print(f"Watching {terminal.shown(chosen.raw)} for reports. Ctrl-C ends it.")
+    for came in runs:
+        if isinstance(came, Summary):
+            console.print(terminal.batch(came, _failures(chosen.output) if came.failures else []))
+        else:
+            console.print(terminal.setback(came))
 
 
 @app.command()

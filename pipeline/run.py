@@ -29,6 +29,9 @@ INTERIM_LOCK = ".lock"
 
 __all__ = ["Progress", "Summary", "run"]
 
+# Of the reports in raw/, those that a run is to leave as they were.
+Hold = Callable[[Scan], Collection[str]]
+
 log = logging.getLogger(__name__)
 
 
@@ -47,6 +50,7 @@ def run(
     *,
     force: bool = False,
     only: Collection[str] = (),
+    hold: Hold | None = None,
     dry_run: bool = False,
     progress: Callable[[Progress], None] | None = None,
     prepare: str = engine.PREPARE,
@@ -56,6 +60,7 @@ def run(
     Args:
         force: read every report again.
         only: reports (path, file name, stem or document id) that alone are looked at.
+        hold: of what is found in raw/, the paths of reports that stay as they were: they are being written just now.
         dry_run: only say what would be done; nothing is written.
         progress: called after each report.
         prepare: `module:function` that makes the function that does a report; tests put their own.
@@ -66,7 +71,7 @@ def run(
         PipelineError: settings, lexicon or model are at fault.
     """
     if dry_run:
-        made, _ = _plan(settings, force, only)
+        made, _ = _plan(settings, force, only, hold)
         return Summary(actions=tuple(made.actions), versions=made.manifest.versions, output=settings.output)
     with _alone(settings) as killed:
         output = settings.output
@@ -75,7 +80,7 @@ def run(
             runlog.add(output, book.row("killed", killed))
         begun = clock.now()
         try:
-            summary = _Run(settings, force, only, progress, prepare).run()
+            summary = _Run(settings, force, only, hold, progress, prepare).run()
         except (Exception, KeyboardInterrupt) as error:
             with suppress(PublishError):
                 runlog.add(output, book.failed(error, begun, settings))
@@ -100,10 +105,11 @@ def _alone(settings: Settings) -> Iterator[dt.datetime | None]:
         yield killed
 
 
-def _plan(settings: Settings, force: bool, only: Collection[str]) -> tuple[Plan, Manifest]:
+def _plan(settings: Settings, force: bool, only: Collection[str], hold: Hold | None) -> tuple[Plan, Manifest]:
     last = manifest.load(open_store(settings.interim)) or publish.remembered(settings.output)
-    now = clock.now()
-    return corpus.plan(_scan(settings), last, versions.current(settings), now=now, force=force, only=only), last
+    now, found = clock.now(), _scan(settings)
+    held = hold(found) if hold else ()
+    return corpus.plan(found, last, versions.current(settings), now=now, force=force, only=only, hold=held), last
 
 
 def _scan(settings: Settings) -> Scan:
@@ -118,10 +124,11 @@ class _Run:
         settings: Settings,
         force: bool,
         only: Collection[str],
+        hold: Hold | None,
         progress: Callable[[Progress], None] | None,
         prepare: str,
     ) -> None:
-        self._settings, self._force, self._only = settings, force, only
+        self._settings, self._force, self._only, self._hold = settings, force, only, hold
         self._progress, self._prepare = progress, prepare
         self._store = open_store(settings.interim)
         self._watch = Stopwatch()
@@ -129,7 +136,7 @@ class _Run:
         self._memory = 0.0
 
     def run(self) -> Summary:
-        made, last = _plan(self._settings, self._force, self._only)
+        made, last = _plan(self._settings, self._force, self._only, self._hold)
         self._watch.lap("scan")
         self._entries = {e.document_id: e for e in made.manifest.entries.values()}
         self._paths = {j.document_id: j.name for j in made.jobs}

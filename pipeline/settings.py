@@ -36,6 +36,7 @@ class Settings:
         keep_hours: an older snapshot stays until it is this old, for readers that are still at it.
         buckets: part files per table; 0 lets the number grow with the reports (1, 8, 64, …).
         lock_wait: seconds to wait for another run on the same output before giving up.
+        settle: `pipeline watch` reads a file whose size and times have stood still for so many seconds.
         notify: a shell command that is told on its standard input what went wrong when a scheduled run fails.
     """
 
@@ -52,6 +53,7 @@ class Settings:
     keep_hours: float = 24.0
     buckets: int = 0
     lock_wait: float = 0.0
+    settle: float = 2.0
     notify: str = ""
 
 

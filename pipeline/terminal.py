@@ -20,6 +20,7 @@ from pipeline.tables import LOGS, TABLES, columns
 if TYPE_CHECKING:
     from pipeline.run import Progress as Progress_
     from pipeline.run import Summary
+    from pipeline.watch import Failed
 
 Row = Mapping[str, Any]
 
@@ -238,6 +239,26 @@ def summary(made: Summary, chosen: Settings, failed: Sequence[Row]) -> Renderabl
 
 def _counts(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{number:,} {what}" for what, number in counts.items() if number) or "none"
+
+
+def batch(made: Summary, failed: Sequence[Row]) -> RenderableType:
+    """What came of a run of the watch: a line that begins with the time of day, and one for each report not read."""
+    done = {what: n for what, n in made.counts.items() if what != "unchanged"}
+    what = _counts(done) if done else f"{made.rows['documents']:,} reports, nothing new"
+    line = _clock().append(f"{what}; {made.rows['directives']:,} directives in all, snapshot {made.snapshot}")
+    line.append(f"  {made.seconds.get('total', 0.0):.1f} s", "dim")
+    touched = {action.path for action in made.actions if action.what != "unchanged"}
+    mine = [row for row in failed if row["path"] in touched]
+    return Group(line, Padding(failures(mine), (0, 0, 0, 10))) if mine else line
+
+
+def setback(came: Failed) -> RenderableType:
+    """A run of the watch that came to nothing."""
+    return _clock().append(f"{came.error}", "bold red").append(f" Tried again in {came.again:.0f} s.")
+
+
+def _clock() -> Text:
+    return Text().append(f"{dt.datetime.now():%H:%M:%S}  ", "dim")
 
 
 def intentions(made: Summary) -> RenderableType:

@@ -278,3 +278,16 @@ def test_a_dry_run_says_what_would_be_done_and_does_nothing(desk: Desk) -> None:
     assert desk.did(dry_run=True) == {"a.txt": "new"}
     assert not desk.output.exists()
     assert not desk.interim.exists()
+
+
+def test_a_report_that_is_being_written_stays_as_it_was(desk: Desk) -> None:
+    for name in ("a.txt", "b.txt", "c.txt"):
+        desk.put(name, f"{name} should act.\n")
+    desk.run()
+    before = desk.table("directives")
+    desk.put("a.txt", "Half of")
+    (desk.raw / "b.txt").unlink()
+    desk.put("new.txt", "Half of")
+    assert desk.did(hold=lambda _: {"a.txt", "b.txt", "new.txt"}) == {"c.txt": "unchanged"}
+    assert desk.table("directives") == before
+    assert desk.did() == {"a.txt": "changed", "b.txt": "gone", "c.txt": "unchanged", "new.txt": "duplicate"}

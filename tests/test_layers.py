@@ -32,7 +32,7 @@ LAYERS = [
     manifest
     corpus publish engine
     book
-    run audit shown serving
+    run audit shown serving watch
     flows review export plots terminal
     desk
     cli
@@ -59,6 +59,7 @@ OWNERS: dict[str, set[str]] = {
     "pyarrow": {"tables", "interim", "publish", "published", "audit", "shown", "review", "export"},
     "pandas": {"published"},
     "fsspec": {"store"},
+    "watchfiles": {"watch"},
     "typer": {"cli", "desk"},
     "rich": {"terminal"},
     "xlsxwriter": {"export"},

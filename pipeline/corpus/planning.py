@@ -56,6 +56,7 @@ def plan(
     now: dt.datetime,
     force: bool = False,
     only: Collection[str] = (),
+    hold: Collection[str] = (),
 ) -> Plan:
     """Compare and decide.
 
@@ -65,8 +66,14 @@ def plan(
         versions: of everything that the rows depend on.
         force: read everything again.
         only: reports (path, file name, stem or document id) that alone are looked at; all others stay as they were.
+        hold: paths of reports that stay as they were: they are being written just now.
     """
-    return _Planner(found, last, versions, now, force, chosen(only, found, last)).plan()
+    return _Planner(found, last, versions, now, force, _left(found, last, chosen(only, found, last), hold)).plan()
+
+
+def _left(found: Scan, last: Manifest, only: frozenset[str] | None, hold: Collection[str]) -> frozenset[str]:
+    """The paths of reports, in raw/ now or then, that stay as they were."""
+    return frozenset(hold) if only is None else frozenset({*found.reports, *last.entries, *hold} - only)
 
 
 def chosen(only: Collection[str], found: Scan, last: Manifest) -> frozenset[str] | None:
@@ -102,9 +109,9 @@ class _Planner:
         versions: dict[str, str],
         now: dt.datetime,
         force: bool,
-        only: frozenset[str] | None,
+        left: frozenset[str],
     ) -> None:
-        self._found, self._last, self._now, self._force, self._only = found, last, now, force, only
+        self._found, self._last, self._now, self._force, self._left = found, last, now, force, left
         self._version = ids.digest(*(f"{k}={v}" for k, v in sorted(versions.items())), interim.schema_key(), size=16)
         self._versions = versions
         self._plan = Plan(Manifest(versions=versions))
@@ -112,13 +119,10 @@ class _Planner:
         self._moved_from: dict[str, str] = {}
 
     def plan(self) -> Plan:
-        if self._only is None:
-            looked_at = self._found.reports
-        else:
-            looked_at = {n: f for n, f in self._found.reports.items() if n in self._only}
-            self._plan.manifest.entries = {n: e for n, e in self._last.entries.items() if n not in looked_at}
+        looked_at = {n: f for n, f in self._found.reports.items() if n not in self._left}
+        self._plan.manifest.entries = {n: e for n, e in self._last.entries.items() if n in self._left}
         hashes = self._hash(looked_at.values())
-        gone = {} if self._only is not None else {n: e for n, e in self._last.entries.items() if n not in hashes}
+        gone = {n: e for n, e in self._last.entries.items() if n not in hashes and n not in self._left}
         self._match_moved(hashes, gone)
         self._enter(looked_at, hashes)
         self._plan.actions.extend(Action(n, "gone", "no longer in the raw folder") for n in sorted(gone))
@@ -225,7 +229,7 @@ class _Planner:
             self._plan.actions.append(Action(entry.path, what, f"same content as {first.path}"))
 
     def _looked_at(self, entry: Entry) -> bool:
-        return self._only is None or entry.path in self._only
+        return entry.path not in self._left
 
     def _decide(self, entry: Entry) -> None:
         if not self._looked_at(entry):

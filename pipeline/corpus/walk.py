@@ -48,10 +48,11 @@ class Oddity:
 
 @dataclass(slots=True)
 class Scan:
-    """All of raw/: reports and sidecars by name, and what is odd."""
+    """All of raw/: reports, sidecars by the name of their report, the corrections, and what is odd."""
 
     reports: dict[str, Found] = field(default_factory=dict)
     sidecars: dict[str, Found] = field(default_factory=dict)
+    corrections: Found | None = None
     oddities: list[Oddity] = field(default_factory=list)
 
     def odd(self, name: str, code: str, message: str, severity: str = "error") -> None:
@@ -147,8 +148,8 @@ def _inside(path: Path, root: Path, name: str, found: Scan) -> bool:
 def _sort_out(files: dict[str, Found], found: Scan) -> None:
     for name, file in files.items():
         if name == CORRECTIONS:
-            continue
-        if not name.endswith(sidecars.SUFFIX):
+            found.corrections = file
+        elif not name.endswith(sidecars.SUFFIX):
             found.reports[name] = file
         elif name[: -len(sidecars.SUFFIX)] in files:
             found.sidecars[name[: -len(sidecars.SUFFIX)]] = file
