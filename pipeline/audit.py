@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # What rows of one part may refer to in any other part.
 SHARED = ("documents.document_id", "entities.entity_id")
+# Its rows join reports of different parts: held against whole columns.
+LINKS = "recommendation_links"
 
 
 def audit(snapshot: Snapshot) -> Iterator[str]:
@@ -30,6 +32,7 @@ def audit(snapshot: Snapshot) -> Iterator[str]:
     if wrong:
         return
     shared = {target: _values(snapshot, target) for target in SHARED}
+    yield from _links(snapshot)
     yield from _keys_over_all_parts(snapshot)
     for part in sorted({p.name for name in TABLES for p in snapshot.where(name).glob("*.parquet")}):
         tables = {name: _columns(name, _part(snapshot, name, part)) for name in TABLES}
@@ -99,8 +102,24 @@ def _part_problems(tables: Mapping[str, Mapping[str, Sequence[Any]]], shared: Ma
     yield from checks.directive_problems(tables)
 
 
+def _links(snapshot: Snapshot) -> Iterator[str]:
+    import pyarrow.compute as pc
+
+    rows = snapshot.arrow(LINKS)
+    for table, column, target in checks.references():
+        if table == LINKS:
+            owner, _, name = target.partition(".")
+            known = snapshot.arrow(owner, [name])[name].combine_chunks()
+            values = rows[column].drop_null()
+            strays = values.filter(pc.invert(pc.is_in(values, known)))
+            if len(strays):
+                yield f"{table}.{column}: {len(strays)} values are not in {target}, such as {strays[0].as_py()}"
+
+
 def _references(tables: Mapping[str, Mapping[str, Sequence[Any]]], shared: Mapping[str, set[Any]]) -> Iterator[str]:
     for table, column, target in checks.references():
+        if table == LINKS:
+            continue
         owner, _, name = target.partition(".")
         held = shared[target] if target in shared else set(tables[owner][name])
         lost = set(tables[table][column]) - held - {None}

@@ -28,6 +28,7 @@ RunOutcome = Literal["published", "unchanged", "failed", "stopped", "killed"]
 IssuerRole = Literal["issuer", "author"]
 CorrectionKind = Literal["set", "delete", "add"]
 CorrectionOutcome = Literal["applied", "already_right", "not_applied"]
+LinkKind = Literal["repeats", "similar", "contradicts"]
 ChangeKind = Literal["added", "reworded", "changed", "withdrawn"]
 ChangeCause = Literal["report", "pipeline", "correction"]
 SentenceKind = Literal["paragraph", "heading", "item", "table", "note", "caption"]
@@ -344,6 +345,41 @@ class Corrections:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecommendationLinks:
+    """a recommendation and one of another report that says the same or the opposite; each pair stands twice, once from either side"""
+
+    recommendation_id: Annotated[
+        str, Column("the recommendation", key=True, refers="recommendations.recommendation_id")
+    ]
+    other_id: Annotated[
+        str, Column("the one of the other report", key=True, refers="recommendations.recommendation_id")
+    ]
+    link: Annotated[
+        LinkKind,
+        Column(
+            "repeats: nearly word for word; similar: the same asked in other words of the same or a related actor; "
+            "contradicts: the opposite asked of the same actor"
+        ),
+    ]
+    score: Annotated[float, Column("0 to 1: how much the two have in common")]
+    document_id: Annotated[str, DOC_ID]
+    other_document_id: Annotated[str, Column("the other report", refers="documents.document_id")]
+    directive_id: Annotated[
+        str | None,
+        Column("what it rests on; null where a text without directives is repeated", refers="directives.directive_id"),
+    ]
+    other_directive_id: Annotated[str | None, Column("the same in the other report", refers="directives.directive_id")]
+    actors: Annotated[str, Column("ids of those whom both ask to act, joined by '; '")]
+    group_id: Annotated[
+        str | None,
+        Column(
+            "recommendations that all say the same share it; the smallest of their ids; null for contradicts",
+            refers="recommendations.recommendation_id",
+        ),
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Changes:
     """a difference between one snapshot and the one before; of a report that is new or gone only the report itself"""
 
@@ -415,6 +451,7 @@ Row = (
     | Failures
     | WhoWhatWhom
     | Corrections
+    | RecommendationLinks
 )
 
 TABLES: dict[str, type[Row]] = {
@@ -432,6 +469,7 @@ TABLES: dict[str, type[Row]] = {
     "who_what_whom": WhoWhatWhom,
     # Made in publishing, not from one report.
     "corrections": Corrections,
+    "recommendation_links": RecommendationLinks,
 }
 
 # Not made from reports: kept beside the snapshots, rows added by every run.

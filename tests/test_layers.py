@@ -23,7 +23,7 @@ LAYERS = [
     lexicon
     readers outline language resolve
     specificity
-    corrections
+    corrections links
     assemble
     extract
     store lock versions memory

@@ -20,11 +20,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline import __version__, clock, ids, interim, published
+from pipeline import __version__, clock, ids, interim, links, published
 from pipeline.errors import PublishError
 from pipeline.interim import DamagedError
 from pipeline.manifest import Entry, Manifest, Odd
-from pipeline.publish import entities, places, rowwise
+from pipeline.publish import entities, linked, places, rowwise
 from pipeline.publish.corrected import Corrected
 from pipeline.settings import Settings, is_url
 from pipeline.store import RemoteStore, Store
@@ -39,7 +39,7 @@ PER_BUCKET = 256
 FORMAT = 1
 VOTES = ".votes.parquet"
 # Written once for all documents, not part by part.
-WHOLE = frozenset({"entities"})
+WHOLE = frozenset({"entities", linked.TABLE})
 
 log = logging.getLogger(__name__)
 
@@ -153,6 +153,7 @@ class _Publisher:
         for table in TABLES:
             (work / f"{table}.parquet").mkdir(parents=True)
         parts = self._fill(work, buckets, changed, bases)
+        self._link_reports(work)
         self._write_about(work, number, parts)
         places.sync(work)
         work.rename(self._folder / f"{number:06d}")
@@ -174,6 +175,7 @@ class _Publisher:
 
     def _fits(self, about: dict[str, Any]) -> bool:
         same = about.get("format") == FORMAT and about.get("schema") == interim.schema_key()
+        same = same and about.get("links") == links.version()
         return same and about.get("buckets") == self._count
 
     def _buckets(self) -> list[Bucket]:
@@ -299,6 +301,12 @@ class _Publisher:
         self._rows["entities"] = merged.num_rows
         return entities.names(merged), entities.renames(votes, merged)
 
+    def _link_reports(self, work: Path) -> None:
+        """Write `recommendation_links`."""
+        found = linked.find(work)
+        self._write(work / f"{linked.TABLE}.parquet" / "part-0000.parquet", found)
+        self._rows[linked.TABLE] = found.num_rows
+
     def _rename(self, work: Path, bucket: Bucket, wanted: dict[str, str], names: dict[str, str]) -> None:
         import pyarrow.parquet as pq
 
@@ -323,6 +331,7 @@ class _Publisher:
             "number": number,
             "format": FORMAT,
             "schema": interim.schema_key(),
+            "links": links.version(),
             "contract": CONTRACT_VERSION,
             "pipeline_version": __version__,
             "versions": self._manifest.versions,

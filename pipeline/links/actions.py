@@ -1,0 +1,98 @@
+"""What a directive asks, in a form in which it can be held against another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipeline.links import words
+
+Row = Mapping[str, Any]
+# How far behind "strengthen" the thing to be strengthened is looked for.
+REACH = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """What one directive asks.
+
+    Attributes:
+        actors: ids of who is to act.
+        concepts: what its words stand for.
+        lead: the group (or stem) of its verb; `core`: of the first word behind support verbs and "strengthen" that names an
+            action ("continue to strengthen cooperation" is about cooperating).
+        lead_for, core_for: whether it speaks for these or against, negation and opposite verbs taken together.
+    """
+
+    id: str
+    actors: frozenset[str]
+    concepts: frozenset[str]
+    lead: str
+    lead_for: bool
+    core: str
+    core_for: bool
+    is_conditional: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A recommendation: its words, and what its directives ask."""
+
+    id: str
+    document_id: str
+    words: tuple[str, ...]
+    actions: tuple[Action, ...] = field(default=())
+
+
+def action(row: Row, actors: Iterable[str]) -> Action:
+    """An action from a row of `directives` (directive_id, action, action_verb, negated, condition)."""
+    found = words.words(row["action"])
+    lead, core = _verbs([row["action_verb"].lower(), *_behind(found, row["action_verb"].lower())])
+    turned = bool(row["negated"])
+    return Action(
+        id=row["directive_id"],
+        actors=frozenset(actors),
+        concepts=frozenset(c for c in map(words.concept, found) if c),
+        lead=lead[0],
+        lead_for=lead[1] != turned,
+        core=core[0],
+        core_for=core[1] != turned,
+        is_conditional=bool(row["condition"]),
+    )
+
+
+def _behind(found: Sequence[str], verb: str) -> Sequence[str]:
+    """The words behind the verb."""
+    stem = words.stem(verb)
+    at = next((i for i, word in enumerate(found) if words.stem(word) == stem), -1)
+    return found[at + 1 :]
+
+
+def _verbs(found: Sequence[str]) -> tuple[tuple[str, bool], tuple[str, bool]]:
+    """The verb that leads and the one at the core, each with whether it is spoken for."""
+    lead: tuple[str, bool] | None = None
+    is_for = True
+    since = 0
+    for i, word in enumerate(found):
+        row = words.known(word)
+        if row is None:
+            if i == 0 and not lead:
+                return (words.stem(word), True), (words.stem(word), True)
+        elif row.kind == "denies":
+            is_for = not is_for
+        elif row.kind == "content":
+            here = (row.group or "", is_for == (row.pole != "-"))
+            lead = lead or here
+            if row.group != "amount" or row.pole == "-":
+                return lead, here
+            since = i
+        if lead and i - since >= REACH:
+            break
+    lead = lead or (words.stem(found[0]), is_for)
+    return lead, lead
+
+
+def item(recommendation_id: str, document_id: str, text: str, actions: Iterable[Action]) -> Item:
+    """A recommendation with what its directives ask."""
+    return Item(id=recommendation_id, document_id=document_id, words=tuple(words.words(text)), actions=tuple(actions))
