@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.document import Span
 from pipeline.frames import Frame, Nominal, Voice
-from pipeline.language import adjuncts, attribution, coordination, parties, words
+from pipeline.language import attribution, conditions, coordination, deadlines, parties, words
 from pipeline.language import grammar as g
 from pipeline.language.cues import Cue
 from pipeline.language.nominals import extent, nominals
@@ -50,8 +50,9 @@ def _frame(cue: Cue, action: Action, *, modal: int, sentence: int, base: int) ->
         else _own_subject(head) or cue.subject or g.subject(cue.head or head)
     )
     actors = tuple(n for a in _actors(cue, head, voice, who) for n in nominals(a, base))
-    condition = adjuncts.condition(cue.last if cue.noun else head, cue.first)
-    deadline = adjuncts.deadline(head) if not cue.noun else None
+    condition = conditions.condition(cue.last if cue.noun else head, cue.first, action.first, action.last)
+    action = _without(action, condition)
+    deadline = deadlines.deadline(cue.last if cue.noun else head, cue.first, action.first, action.last)
     patients = nominals(who, base) if who is not None and (voice == "passive" or not actors) else ()
     found = parties.around(head, action.first, action.last, who if voice == "passive" else None)
     return Frame(
@@ -65,7 +66,7 @@ def _frame(cue: Cue, action: Action, *, modal: int, sentence: int, base: int) ->
         action_verb=_verb_lemma(head, cue.noun),
         object=_object(head, base),
         condition=g.offsets(condition[0], condition[1], head, base) if condition else None,
-        deadline=g.offsets(deadline[0].i, deadline[1].i, head, base) if deadline else None,
+        deadline=g.offsets(deadline[0], deadline[1], head, base) if deadline else None,
         actors=actors,
         subject=patients[0] if patients else None,
         targets=_all(found.targets, base),
@@ -108,6 +109,13 @@ def _object(head: Token, base: int) -> Span | None:
         return None
     first, last = extent(found[0], clauses=True)
     return g.offsets(first, last, found[0], base)
+
+
+def _without(action: Action, condition: tuple[int, int] | None) -> Action:
+    """The action without the condition that closes it."""
+    if condition is None or not action.head.i < condition[0] <= action.last <= condition[1] + 1:
+        return action
+    return Action(action.head, *g.trimmed(action.first, condition[0] - 1, action.head))
 
 
 # --- who acts --------------------------------------------------------------------------------------------------------
@@ -242,7 +250,7 @@ def _outside(child: Token) -> bool:
         return (child.dep_ == "parataxis" and not bracketed) or (
             child.dep_ == "conj" and coordination.own_clause(child)
         )
-    return g.dep(child) in {"advcl", "obl"} and adjuncts.is_condition(child)
+    return g.dep(child) in {"advcl", "obl"} and conditions.is_condition(child)
 
 
 def _closed(last: int, head: Token) -> int:
