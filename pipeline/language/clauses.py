@@ -183,7 +183,7 @@ def _action(group: list[Token], following: Token | None, whole: bool) -> Action:
     head, tail = group[0], group[-1]
     limit = _before(following) if following is not None else head.sent.end - 1
     limit = min(limit, _next_clause(tail, limit))
-    last = limit if whole else _closed(_end(head, tail, limit), head)
+    last = limit if whole else _closed(_extended(head, _end(head, tail, limit), limit), head)
     first, last = g.trimmed(_start(head), max(last, tail.i), head)
     return Action(head, first, last)
 
@@ -216,6 +216,44 @@ def _end(head: Token, tail: Token, limit: int) -> int:
     while last < limit and (last + 1 in own or head.doc[last + 1].is_space):
         last += 1
     return last
+
+
+def _extended(head: Token, last: int, limit: int) -> int:
+    """What the tree cuts off a main clause's action: the rest of the sentence up to a clause of its own, or to a condition."""
+    if any(g.dep(t) in {"acl", "advcl"} for t in (head, *g.ancestors(head))):
+        return last
+    above = {head, *g.ancestors(head)}
+    for t in head.doc[last + 1 : limit + 1]:
+        coordinated = t.dep_ == "conj" and t.head in above and _introduced(t) <= _introduced(head)
+        if t.text == ";":
+            limit = min(limit, t.i - 1)
+        elif t.left_edge.i > last and (coordinated or g.dep(t) in {"advcl", "obl"}) and _outside(t):
+            limit = min(limit, t.left_edge.i - 1)
+        elif t.tag_ in g.FINITE_TAGS and (begins := _own_clause_begins(t, last)) is not None:
+            limit = min(limit, begins - 1)
+    return max(last, limit)
+
+
+def _introduced(verb: Token) -> set[str]:
+    """What introduces a clause: "to", "that", "who"; none for a main clause."""
+    return {c.lower_ for c in verb.children if c.i < verb.i and (g.dep(c) in {"mark", "case"} or c.tag_ in {"WDT", "WP"})}
+
+
+def _own_clause_begins(verb: Token, last: int) -> int | None:
+    """Where a finite verb's clause begins, if it is a main clause; a modal behind "and" begins one itself."""
+    doc = verb.doc
+    before = verb.i - 1
+    while before > last and doc[before].tag_ == "RB":
+        before -= 1
+    if doc[before].tag_ == "CC":
+        return before
+    full = verb.head if g.dep(verb) in {"aux", "cop"} else verb
+    subject = next((c for c in full.children if (c.dep_ in g.SUBJECTS or g.dep(c) == "expl") and last < c.i < verb.i), None)
+    if subject is None:
+        return None
+    begins = max(g.left_edge(subject), last + 1)
+    opening = doc[begins - 1]
+    return begins if opening.text in {",", ";", ":", "–", "—"} or opening.tag_ == "CC" else None
 
 
 def _of_clause(head: Token) -> set[int]:
