@@ -316,8 +316,21 @@ def _nouns(cue: Cue) -> list[Action]:
     ]
     members = sorted(members, key=lambda t: t.i)
     limits = [_before(m) for m in members[1:]]
-    limits.append(cue.first.i - 1 if cue.head.i < cue.first.i else cue.head.sent.end - 1)
+    limits.append(_before_cue(cue.first) if cue.head.i < cue.first.i else _before_purpose(cue.head))
     return [Action(m, *_noun_extent(m, limit)) for m, limit in zip(members, limits, strict=True)]
+
+
+def _before_cue(cue: Token) -> int:
+    i = cue.i - 1
+    while i > cue.sent.start and cue.doc[i].tag_ in {"MD", "RB"}:
+        i -= 1
+    return int(i)
+
+
+def _before_purpose(noun: Token) -> int:
+    """The last token of what is called for: what it is needed for ("so that …") is left out."""
+    last = noun.sent.end - 1
+    return next((i - 1 for i in range(noun.i + 1, last) if noun.doc[i : i + 2].text == "so that"), last)
 
 
 def is_gerund(head: Token) -> bool:
@@ -341,4 +354,5 @@ def _noun_extent(noun: Token, limit: int) -> tuple[int, int]:
         for c in g.children(governor, "obl", "advcl"):
             if c.left_edge.i == last + 1:
                 last = g.right_edge(c)
-    return g.trimmed(first, max(min(last, limit), noun.i), noun)
+    last = max(min(last, limit), noun.i)
+    return g.trimmed(first, _extended(noun, last, limit), noun)
