@@ -174,6 +174,36 @@ def test_actors_as_the_clause_names_them(text: str, expected: list[str], voice: 
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The board should close the mine if it is unsafe.", "close the mine"),
+        (
+            "The board should know that rivers flood and that dams may fail.",
+            "know that rivers flood and that dams may fail",
+        ),
+        (
+            "Farmers should be paid for their losses, but they need not repay earlier grants.",
+            "paid for their losses",
+        ),
+        ("The bank should lower fees; the regulator will publish the list.", "lower fees"),
+        ("Nurses need to be trained, and the training must be free.", "trained"),
+        (
+            "The union should invest in cranes to load faster and to save fuel.",
+            "invest in cranes to load faster and to save fuel",
+        ),
+        (
+            "More training for teachers and better pay in rural schools are needed.",
+            "More training for teachers and better pay in rural schools",
+        ),
+        ("There is a need for cleaner buses so that children can walk to school.", "cleaner buses"),
+    ],
+)
+def test_how_far_an_action_runs(text: str, expected: str) -> None:
+    doc, found = read(text)
+    assert doc.slice(found.frames[0].action) == expected
+
+
+@pytest.mark.parametrize(
     ("text", "condition", "deadline"),
     [
         ("If prices rise, the board should cut fees.", "If prices rise", None),
@@ -182,6 +212,22 @@ def test_actors_as_the_clause_names_them(text: str, expected: list[str], voice: 
         ("The board should publish its plan by March 2027.", None, "by March 2027"),
         ("The board should publish its plan as soon as possible.", None, "as soon as possible"),
         ("The board should publish its plan within two years.", None, "within two years"),
+        ("As fares rise, the board must consider discounts.", "As fares rise", None),
+        ("As the report shows, the board should hire nurses.", None, None),
+        ("As Chile is a large buyer, the board should diversify.", None, None),
+        ("The board should decide if the bridge is safe.", None, None),
+        ("If possible, forms, guides and tables should be translated.", "If possible", None),
+        ("The board should repair the dams whenever funds allow.", "whenever funds allow", None),
+        ("With the consent of patients, the board should share records.", "With the consent of patients", None),
+        ("Permits should be granted subject to an audit.", "subject to an audit", None),
+        ("To the extent the law allows, courts should publish rulings.", "To the extent the law allows", None),
+        ("In the short term, the board should repair roads.", None, "In the short term"),
+        ("The board should meet at least once a year.", None, "at least once a year"),
+        ("The board should hire nurses before the summer season begins.", None, "before the summer season begins"),
+        ("The board should testify before the committee.", None, None),
+        ("The board should use the data collected by 2020.", None, None),
+        ("The board should abolish the tax no later than 31 March 2027.", None, "no later than 31 March 2027"),
+        ("Growers must register at the time of planting.", None, "at the time of planting"),
     ],
 )
 def test_conditions_and_deadlines(text: str, condition: str | None, deadline: str | None) -> None:

@@ -236,7 +236,9 @@ def _extended(head: Token, last: int, limit: int) -> int:
 
 def _introduced(verb: Token) -> set[str]:
     """What introduces a clause: "to", "that", "who"; none for a main clause."""
-    return {c.lower_ for c in verb.children if c.i < verb.i and (g.dep(c) in {"mark", "case"} or c.tag_ in {"WDT", "WP"})}
+    return {
+        c.lower_ for c in verb.children if c.i < verb.i and (g.dep(c) in {"mark", "case"} or c.tag_ in {"WDT", "WP"})
+    }
 
 
 def _own_clause_begins(verb: Token, last: int) -> int | None:
@@ -248,8 +250,10 @@ def _own_clause_begins(verb: Token, last: int) -> int | None:
     if doc[before].tag_ == "CC":
         return before
     full = verb.head if g.dep(verb) in {"aux", "cop"} else verb
-    subject = next((c for c in full.children if (c.dep_ in g.SUBJECTS or g.dep(c) == "expl") and last < c.i < verb.i), None)
-    if subject is None:
+    subject = next(
+        (c for c in full.children if (c.dep_ in g.SUBJECTS or g.dep(c) == "expl") and last < c.i < verb.i), None
+    )
+    if subject is None or subject.tag_ in {"WP", "WDT"}:
         return None
     begins = max(g.left_edge(subject), last + 1)
     opening = doc[begins - 1]

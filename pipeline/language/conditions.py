@@ -105,7 +105,11 @@ def is_condition(token: Token) -> bool:
     if opening == "until" and not fronted:
         return False
     marks = {c.lower_ for c in token.children if g.dep(c) in {"mark", "advmod"} and c.i <= token.i}
-    return bool(marks & MARKS) or opening in {"should", "were", "had", "assuming", "provided", "supposing"} or opening == "where"
+    return (
+        bool(marks & MARKS)
+        or opening in {"should", "were", "had", "assuming", "provided", "supposing"}
+        or opening == "where"
+    )
 
 
 def _circumstance(verb: Token, mark: Token, fronted: bool) -> bool:

@@ -122,8 +122,15 @@ def _belongs(token: Token, head: Token, previous: Token) -> bool:
 def own_clause(token: Token, head: Token | None = None) -> bool:
     """Whether a verb has a subject, modal or subordinator of its own; a bare infinitive's "subject" is a misreading."""
     before = [c for c in token.children if c.i < token.i and c != head]
-    finite = any(c.tag_ == "MD" or g.dep(c) == "expl" or (g.dep(c) == "mark" and c.lower_ != "as") for c in before)
+    finite = any(
+        c.tag_ == "MD" or _need(c) or g.dep(c) == "expl" or (g.dep(c) == "mark" and c.lower_ != "as") for c in before
+    )
     return finite or (token.tag_ != "VB" and any(c.dep_ in g.SUBJECTS for c in before))
+
+
+def _need(token: Token) -> bool:
+    """ "They need not reply": the modal verb, which the tagger takes for a full one."""
+    return token.lower_ == "need" and g.dep(token) == "aux"
 
 
 def _reaches(token: Token, head: Token, previous: Token) -> bool:
