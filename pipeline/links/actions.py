@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import zlib
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from pipeline import ids
 from pipeline.links import words
 
 Row = Mapping[str, Any]
@@ -19,7 +22,7 @@ class Action:
 
     Attributes:
         actors: ids of who is to act.
-        concepts: what its words stand for.
+        concepts: what its words stand for; `things`: those of them that are no action words.
         lead: the group (or stem) of its verb; `core`: of the first word behind support verbs and "strengthen" that names an
             action ("continue to strengthen cooperation" is about cooperating).
         lead_for, core_for: whether it speaks for these or against, negation and opposite verbs taken together.
@@ -28,6 +31,7 @@ class Action:
     id: str
     actors: frozenset[str]
     concepts: frozenset[str]
+    things: frozenset[str]
     lead: str
     lead_for: bool
     core: str
@@ -37,23 +41,47 @@ class Action:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """A recommendation: its words, and what its directives ask."""
+    """A recommendation: its wording and what its directives ask.
+
+    Attributes:
+        wording: a hash of its words in order.
+        length: how many words it has.
+        shingles: hashes of its runs of three words, each once, in order of size.
+    """
 
     id: str
     document_id: str
-    words: tuple[str, ...]
+    wording: str
+    length: int
+    shingles: array[int]
     actions: tuple[Action, ...] = field(default=())
+
+
+def item(recommendation_id: str, document_id: str, text: str, actions: Iterable[Action]) -> Item:
+    """A recommendation with what its directives ask."""
+    found = words.words(text)
+    runs = {zlib.crc32(" ".join(run).encode()) for run in zip(found, found[1:], found[2:], strict=False)}
+    return Item(
+        id=recommendation_id,
+        document_id=document_id,
+        wording=ids.digest(*found, size=16),
+        length=len(found),
+        shingles=array("L", sorted(runs)),
+        actions=tuple(actions),
+    )
 
 
 def action(row: Row, actors: Iterable[str]) -> Action:
     """An action from a row of `directives` (directive_id, action, action_verb, negated, condition)."""
     found = words.words(row["action"])
     lead, core = _verbs([row["action_verb"].lower(), *_behind(found, row["action_verb"].lower())])
+    concepts = frozenset(c for c in map(words.concept, found) if c)
     turned = bool(row["negated"])
     return Action(
         id=row["directive_id"],
         actors=frozenset(actors),
-        concepts=frozenset(c for c in map(words.concept, found) if c),
+        concepts=concepts,
+        things=frozenset(c for c in concepts if not words.is_action(c)),
         lead=lead[0],
         lead_for=lead[1] != turned,
         core=core[0],
@@ -91,8 +119,3 @@ def _verbs(found: Sequence[str]) -> tuple[tuple[str, bool], tuple[str, bool]]:
             break
     lead = lead or (words.stem(found[0]), is_for)
     return lead, lead
-
-
-def item(recommendation_id: str, document_id: str, text: str, actions: Iterable[Action]) -> Item:
-    """A recommendation with what its directives ask."""
-    return Item(id=recommendation_id, document_id=document_id, words=tuple(words.words(text)), actions=tuple(actions))

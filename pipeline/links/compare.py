@@ -6,15 +6,14 @@ weighted by how rare they are, after L. Dice (1945) and K. Spärck Jones (1972).
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from pipeline.links import words
 from pipeline.links.actions import Action, Item
 
 Kind = Literal["repeats", "similar", "contradicts"]
+Concepts = frozenset[str]
 
 FEWEST_WORDS = 6
 # Chosen on one half of the pairs labelled by hand, reported on the other: docs/method.md.
@@ -26,8 +25,8 @@ RELATED, UNNAMED = 0.85, 0.7
 OTHER_VERB = 0.75
 # How much of the measure is Dice's; the rest is containment, which forgives a longer text.
 DICE = 0.8
-# Common concepts that are needed, those of things counted twice.
-FEWEST, FEWEST_UNNAMED = 3, 6
+# Common concepts that are needed, those of things counted twice; and common things where the verbs are opposites.
+FEWEST, FEWEST_UNNAMED, FEWEST_THINGS = 3, 6, 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,13 +52,21 @@ class Scale:
     wider: Mapping[str, frozenset[str]]
 
     def alike(self, one: Action, two: Action) -> float:
-        """How alike two actions are in what they are about, 0 to 1: between Dice's measure and containment."""
-        common = one.concepts & two.concepts
-        things = sum(not words.is_action(concept) for concept in common)
+        """How alike two actions are in all their words, 0 to 1."""
+        common, things = one.concepts & two.concepts, len(one.things & two.things)
         if not things or len(common) + things < (FEWEST if one.actors and two.actors else FEWEST_UNNAMED):
             return 0.0
-        shared, first, second = map(self._weight, (common, one.concepts, two.concepts))
-        return DICE * 2 * shared / (first + second) + (1 - DICE) * shared / min(first, second)
+        return self._shared(common, one.concepts, two.concepts)
+
+    def about_the_same(self, one: Action, two: Action) -> float:
+        """How alike two actions are in what they are about, their verbs apart, 0 to 1."""
+        common = one.things & two.things
+        return self._shared(common, one.things, two.things) if len(common) >= FEWEST_THINGS else 0.0
+
+    def _shared(self, common: Concepts, first: Concepts, second: Concepts) -> float:
+        """Between Dice's measure and containment, weighted."""
+        shared, one, two = map(self._weight, (common, first, second))
+        return DICE * 2 * shared / (one + two) + (1 - DICE) * shared / min(one, two)
 
     def same_actor(self, one: Action, two: Action) -> float:
         """1 for a common actor, less for related ones or where one is not named, 0 for different ones."""
@@ -74,57 +81,53 @@ class Scale:
         return frozenset().union(*(self.wider.get(a, frozenset()) for a in actors))
 
     def _weight(self, concepts: Iterable[str]) -> float:
-        return sum(self.weights[c] for c in concepts)
+        return sum(map(self.weights.__getitem__, concepts))
 
 
 def compare(one: Item, two: Item, scale: Scale) -> Found | None:
     """What two recommendations have to do with each other, if anything."""
-    pairs = [(a, b, scale.alike(a, b)) for a, b in itertools.product(one.actions, two.actions)]
-    opposite = max(_opposites(pairs), key=lambda f: f.score, default=None)
-    if opposite is not None and opposite.score >= OPPOSITE:
+    pairs = [(a, b, scale.alike(a, b)) for a in one.actions for b in two.actions if a.things & b.things]
+    opposite = max(_opposites(pairs, scale), key=lambda f: f.score, default=None)
+    if opposite is not None:
         return opposite
     best = max((_similar(a, b, alike, scale) for a, b, alike in pairs), key=lambda f: f.score, default=None)
     verbatim = resemblance(one, two)
     if verbatim >= VERBATIM:
-        found = best or Found(kind="repeats", score=verbatim)
-        return replace(found, kind="repeats", score=verbatim)
+        return replace(best or Found(kind="repeats", score=verbatim), kind="repeats", score=verbatim)
     return best if best is not None and best.score >= SIMILAR else None
 
 
 def _similar(one: Action, two: Action, alike: float, scale: Scale) -> Found:
     is_same_verb = one.core == two.core or one.lead == two.lead
     score = alike * scale.same_actor(one, two) * (1 if is_same_verb else OTHER_VERB)
+    if is_opposite(one, two):
+        score = 0.0
     return Found(kind="similar", score=score, directives=(one.id, two.id), actors=one.actors & two.actors)
 
 
-def _opposites(pairs: Sequence[tuple[Action, Action, float]]) -> Iterator[Found]:
-    """Opposite demands on one actor; neither has a counterpart in the other text that is more like it."""
-    nearest: dict[str, float] = {}
-    for one, two, alike in pairs:
-        for action in (one, two):
-            nearest[action.id] = max(alike, nearest.get(action.id, 0.0))
-    for one, two, alike in pairs:
+def _opposites(pairs: Sequence[tuple[Action, Action, float]], scale: Scale) -> Iterator[Found]:
+    """Opposite demands on one actor; neither has a counterpart in the other text that agrees with it.
+
+    A condition could explain the difference, so there must be none.
+    """
+    agreeing = {action.id for a, b, alike in pairs if alike >= SIMILAR and not is_opposite(a, b) for action in (a, b)}
+    for one, two, _ in pairs:
         actors = one.actors & two.actors
-        if actors and alike and alike == nearest[one.id] == nearest[two.id] and is_opposite(one, two):
-            yield Found(kind="contradicts", score=alike, directives=(one.id, two.id), actors=actors)
+        if actors and is_opposite(one, two) and not agreeing & {one.id, two.id}:
+            score = scale.about_the_same(one, two)
+            if score >= OPPOSITE and not (one.is_conditional or two.is_conditional):
+                yield Found(kind="contradicts", score=score, directives=(one.id, two.id), actors=actors)
 
 
 def is_opposite(one: Action, two: Action) -> bool:
-    """Whether one is for what the other is against, without a condition that could explain it."""
-    if one.is_conditional or two.is_conditional:
-        return False
+    """Whether one is for what the other is against."""
     same_core = one.core == two.core and one.core_for != two.core_for
     return same_core or (one.lead == two.lead and one.lead_for != two.lead_for)
 
 
 def resemblance(one: Item, two: Item) -> float:
     """How much of their wording two texts share: Dice's measure over runs of three words; 0 for texts of a few words."""
-    if min(len(one.words), len(two.words)) < FEWEST_WORDS:
+    if min(one.length, two.length) < FEWEST_WORDS:
         return 0.0
-    first, second = shingles(one), shingles(two)
-    return 2 * len(first & second) / (len(first) + len(second))
-
-
-def shingles(item: Item) -> frozenset[tuple[str, str, str]]:
-    """Runs of three words."""
-    return frozenset(zip(item.words, item.words[1:], item.words[2:], strict=False))
+    common = len(set(one.shingles).intersection(two.shingles))
+    return 2 * common / (len(one.shingles) + len(two.shingles))

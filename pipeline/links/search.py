@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import math
+import operator
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -13,8 +15,8 @@ from pipeline.links.candidates import candidates
 from pipeline.links.compare import Found, Kind, Scale, compare
 from pipeline.links.groups import grouped
 
-# Counterparts of the same words that a recommendation is linked to at most, in each report's turn.
-MOST = 25
+# Of those that share every word (a line printed in every report) each is linked to the first few; the group names all.
+MOST = 5
 Class = list[Item]
 Origins = Mapping[str, tuple[str | None, str | None]]
 
@@ -66,14 +68,15 @@ def _classes(items: Iterable[Item]) -> list[Class]:
     same: dict[object, Class] = defaultdict(list)
     for item in sorted(items, key=lambda i: i.id):
         asked = tuple((a.actors, a.concepts, a.lead_for, a.core_for, a.is_conditional) for a in item.actions)
-        same[item.words, asked].append(item)
+        same[item.wording, asked].append(item)
     return list(same.values())
 
 
 def _members(first: Class, second: Class) -> Iterator[tuple[Item, Item]]:
     """Pairs of two classes (or of one with itself), of different reports; of large ones a part that misses nobody."""
-    pairs = {(a, b) for i, a in enumerate(first) for j, b in enumerate(second) if min(i, j) < MOST}
-    for one, two in sorted(pairs, key=lambda pair: (pair[0].id, pair[1].id)):
+    product = itertools.product
+    pairs = {(a.id, b.id): (a, b) for a, b in (*product(first[:MOST], second), *product(first, second[:MOST]))}
+    for _, (one, two) in sorted(pairs.items(), key=operator.itemgetter(0)):
         if one.document_id != two.document_id and (first is not second or one.id < two.id):
             yield one, two
 
