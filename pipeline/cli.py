@@ -112,7 +112,6 @@ def run(
     """Read what is new or changed in the raw folder and publish the tables."""
     given = {"raw": raw, "interim": interim, "output": output}
     chosen = _settings(**given, workers=workers, engine=engine, dask_address=dask_address)
-    settings.require_raw(chosen)
     from pipeline import terminal
     from pipeline.run import run as run_all
 

@@ -1,6 +1,8 @@
 """The one way through: look at raw/, do what is new or changed, publish all tables at once.
 
-The command line, the Prefect flow, the watcher and the tests all call `run`.
+Everybody takes the same three steps: `begun` plans, `Run.process` does reports, `Run.publish` switches the tables. `run`
+takes them in a row, for the command line, the watch and the tests; the Prefect flow makes a task of each, and of each
+portion of reports.
 """
 
 from __future__ import annotations
@@ -8,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,17 +19,17 @@ from pipeline import book, clock, corpus, engine, interim, lock, manifest, publi
 from pipeline.book import Summary
 from pipeline.clock import Stopwatch
 from pipeline.corpus import TRANSIENT, Plan, Scan
-from pipeline.engine import Outcome
+from pipeline.engine import Crew, Outcome
 from pipeline.errors import Problem, PublishError
 from pipeline.manifest import Job, Manifest
 from pipeline.publish import DamagedRowsError, Publication, changelog, runlog
-from pipeline.settings import Settings, is_url
+from pipeline.settings import Settings, is_url, require_raw
 from pipeline.store import LocalStore, RemoteStore, open_store
 
 LOCK = "lock"
 INTERIM_LOCK = ".lock"
 
-__all__ = ["Progress", "Summary", "run"]
+__all__ = ["Progress", "Run", "Summary", "begun", "run"]
 
 # Of the reports in raw/, those that a run is to leave as they were.
 Hold = Callable[[Scan], Collection[str]]
@@ -66,27 +68,50 @@ def run(
         prepare: `module:function` that makes the function that does a report; tests put their own.
 
     Raises:
+        SettingsError: there is no raw folder.
         BusyError: another run is at work on the same output or interim folder.
         PublishError: the output cannot be written; the last tables stay as they were.
         PipelineError: settings, lexicon or model are at fault.
     """
     if dry_run:
+        require_raw(settings)
         made, _ = _plan(settings, force, only, hold)
         return Summary(actions=tuple(made.actions), versions=made.manifest.versions, output=settings.output)
+    with begun(settings, force=force, only=only, hold=hold, progress=progress, prepare=prepare) as started:
+        started.process(started.jobs)
+        return started.publish()
+
+
+@contextmanager
+def begun(
+    settings: Settings,
+    *,
+    force: bool = False,
+    only: Collection[str] = (),
+    hold: Hold | None = None,
+    progress: Callable[[Progress], None] | None = None,
+    prepare: str = engine.PREPARE,
+) -> Iterator[Run]:
+    """A run that is planned, for the length of a `with` block, in which nobody else can run on its folders.
+
+    Arguments and errors are those of `run`. What ends the block before its time is noted in `runs`.
+    """
+    require_raw(settings)
     with _alone(settings) as killed:
-        output = settings.output
+        output, at = settings.output, clock.now()
         if killed is not None:
             log.warning("the run of %s was killed; what it left is used or cleared away", killed.isoformat(" "))
             runlog.add(output, book.row("killed", killed))
-        begun = clock.now()
         try:
-            summary = _Run(settings, force, only, hold, progress, prepare).run()
-        except (Exception, KeyboardInterrupt) as error:
+            watch = Stopwatch()
+            made, last = _plan(settings, force, only, hold)
+            watch.lap("scan")
+            with engine.crew(settings, prepare) as crew:
+                yield Run(settings, made, last, crew, at, watch, progress, reuse=not force)
+        except BaseException as error:
             with suppress(PublishError):
-                runlog.add(output, book.failed(error, begun, settings))
+                runlog.add(output, book.failed(error, at, settings))
             raise
-        row = book.row("published" if summary.is_new else "unchanged", begun, summary)
-        return replace(summary, run=runlog.add(output, row))
 
 
 @contextmanager
@@ -118,46 +143,74 @@ def _scan(settings: Settings) -> Scan:
     return corpus.scan(Path(settings.raw))
 
 
-class _Run:
+class Run:
+    """A run that is under way: first `process` for all `jobs`, in as many portions as you like, then `publish`, once.
+
+    Either can be called again after an error: what is done is not done again.
+
+    Attributes:
+        plan: what has to be done, and why.
+        jobs: the reports to be done.
+    """
+
     def __init__(
         self,
         settings: Settings,
-        force: bool,
-        only: Collection[str],
-        hold: Hold | None,
+        plan: Plan,
+        last: Manifest,
+        crew: Crew,
+        begun: dt.datetime,
+        watch: Stopwatch,
         progress: Callable[[Progress], None] | None,
-        prepare: str,
+        *,
+        reuse: bool,
     ) -> None:
-        self._settings, self._force, self._only, self._hold = settings, force, only, hold
-        self._progress, self._prepare = progress, prepare
+        self.plan, self.jobs = plan, plan.jobs
+        self._settings, self._last, self._crew, self._begun = settings, last, crew, begun
+        self._watch, self._progress, self._reuse = watch, progress, reuse
         self._store = open_store(settings.interim)
-        self._watch = Stopwatch()
         self._work: Counter[str] = Counter()
         self._memory = 0.0
+        self._entries = {e.document_id: e for e in plan.manifest.entries.values()}
+        self._paths = {j.document_id: j.name for j in plan.jobs}
+        self._done: set[str] = set()
+        self._tell(Progress(0, len(self.jobs)))
 
-    def run(self) -> Summary:
-        made, last = _plan(self._settings, self._force, self._only, self._hold)
-        self._watch.lap("scan")
-        self._entries = {e.document_id: e for e in made.manifest.entries.values()}
-        self._paths = {j.document_id: j.name for j in made.jobs}
-        self._total, self._done = len(made.jobs), 0
-        self._do(made.jobs)
-        self._tell_doubles(made.manifest)
-        publication = self._publish(made)
-        if not is_url(self._settings.output):  # in a store there is no log of changes: it would need a lock
-            changelog.update(Path(self._settings.output), publication.number)
-        if made.manifest != last:
-            manifest.save(self._store, made.manifest)
-        self._clear(last, made.manifest)
-        self._watch.lap("publish")
-        return self._summary(made, last, publication)
+    @property
+    def done(self) -> int:
+        """How many reports are done."""
+        return len(self._done)
 
-    def _do(self, jobs: list[Job]) -> None:
-        self._tell(Progress(0, self._total))
-        left = [job for job in jobs if job.is_forced or not self._resume(job)]
-        for outcome in engine.process(left, self._settings, self._store, self._prepare):
+    def process(self, jobs: Sequence[Job]) -> None:
+        """Do some of the reports; a report that cannot be read is a row of `failures`, not an error.
+
+        Raises:
+            PublishError: interim/ cannot be written.
+            PipelineError: something that every report would fail on.
+        """
+        left = [j for j in jobs if j.document_id not in self._done and (j.is_forced or not self._resume(j))]
+        for outcome in self._crew.process(left):
             self._take(outcome)
         self._watch.lap("reports")
+
+    def publish(self) -> Summary:
+        """Switch all tables to what the reports gave, and note the run.
+
+        Raises:
+            PublishError: the output cannot be written; the last tables stay as they were.
+        """
+        made = self.plan.manifest
+        self._tell_doubles(made)
+        publication = self._published()
+        if not is_url(self._settings.output):  # in a store there is no log of changes: it would need a lock
+            changelog.update(Path(self._settings.output), publication.number)
+        if made != self._last:
+            manifest.save(self._store, made)
+        self._clear(made)
+        self._watch.lap("publish")
+        summary = self._summary(publication)
+        row = book.row("published" if publication.is_new else "unchanged", self._begun, summary)
+        return replace(summary, run=runlog.add(self._settings.output, row))
 
     def _resume(self, job: Job) -> bool:
         """Whether a run that was stopped has done the job already."""
@@ -178,8 +231,9 @@ class _Run:
             entry.rows, entry.crc = outcome.written.name, outcome.written.crc
             entry.counts = {t: n for t, n in outcome.written.counts.items() if n}
             entry.schema = interim.schema_key()
-        self._done += 1
-        self._tell(Progress(self._done, self._total, self._paths.get(outcome.document_id, ""), outcome.problem))
+        self._done.add(outcome.document_id)
+        path = self._paths.get(outcome.document_id, "")
+        self._tell(Progress(self.done, len(self.jobs), path, outcome.problem))
 
     def _tell_doubles(self, made: Manifest) -> None:
         """What is wrong with a report is wrong with every file of the same content."""
@@ -191,31 +245,31 @@ class _Run:
         if self._progress is not None:
             self._progress(progress)
 
-    def _publish(self, made: Plan) -> Publication:
+    def _published(self) -> Publication:
+        made = self.plan.manifest
         try:
-            return publish.publish(made.manifest, self._store, self._settings, reuse=not self._force)
+            return publish.publish(made, self._store, self._settings, reuse=self._reuse)
         except DamagedRowsError as error:
             log.warning("%s They are read again.", error)
-            self._redo(made, error.documents)
-            return publish.publish(made.manifest, self._store, self._settings, reuse=not self._force)
+            self._redo(error.documents)
+            return publish.publish(made, self._store, self._settings, reuse=self._reuse)
 
-    def _redo(self, made: Plan, documents: Collection[str]) -> None:
+    def _redo(self, documents: Collection[str]) -> None:
+        made = self.plan.manifest
         paths = {self._entries[d].path for d in documents}
         for document in documents:
             self._entries[document].rows = None
-        again = corpus.plan(
-            _scan(self._settings), made.manifest, made.manifest.versions, now=clock.now(), force=True, only=paths
-        )
+        again = corpus.plan(_scan(self._settings), made, made.versions, now=clock.now(), force=True, only=paths)
         # The entries of the first plan are the ones that are published and saved.
         for path, entry in again.manifest.entries.items():
-            made.manifest.entries[path] = self._entries[entry.document_id] = entry
-        for outcome in engine.process(again.jobs, self._settings, self._store, self._prepare):
+            made.entries[path] = self._entries[entry.document_id] = entry
+        for outcome in self._crew.process(again.jobs):
             self._take(outcome)
 
-    def _clear(self, last: Manifest, now: Manifest) -> None:
+    def _clear(self, now: Manifest) -> None:
         """Remove interim files that nothing needs any more, and old snapshots."""
         needed = {e.rows for e in now.entries.values()}
-        for entry in last.entries.values():
+        for entry in self._last.entries.values():
             if entry.rows and entry.rows not in needed:
                 self._store.delete(entry.rows)
             current = self._entries.get(entry.document_id)
@@ -223,11 +277,12 @@ class _Run:
                 self._store.delete(interim.failure_name(entry.document_id, entry.key))
         publish.collect(self._settings.output, self._settings.keep_snapshots, self._settings.keep_hours)
 
-    def _summary(self, made: Plan, last: Manifest, publication: Publication) -> Summary:
-        errors = _errors(made.manifest)
+    def _summary(self, publication: Publication) -> Summary:
+        made = self.plan.manifest
+        errors = _errors(made)
         return Summary(
-            actions=tuple(made.actions),
-            done=self._done,
+            actions=tuple(self.plan.actions),
+            done=self.done,
             failures=errors,
             warnings=publication.rows["failures"] - errors,
             rows=publication.rows,
@@ -237,8 +292,8 @@ class _Run:
             snapshot=publication.number,
             is_new=publication.is_new,
             output=self._settings.output,
-            versions=made.manifest.versions,
-            is_rebuilt=bool(last.versions) and last.versions != made.manifest.versions,
+            versions=made.versions,
+            is_rebuilt=bool(self._last.versions) and self._last.versions != made.versions,
         )
 
 

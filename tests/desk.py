@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -11,7 +12,7 @@ import pyarrow as pa
 from faked import PREPARE
 
 from pipeline import published, settings
-from pipeline.run import Summary, run
+from pipeline.run import Run, Summary, begun, run
 from pipeline.settings import Settings
 
 
@@ -40,9 +41,18 @@ class Desk:
     def run(self, **options: Any) -> Summary:
         """Run; `settings=` for other settings."""
         chosen = self.settings(**options.pop("settings", {}))
-        told = self.versions
-        with patch("pipeline.versions.current", lambda _: dict(told)) if told else nullcontext():
+        with self._versions():
             return run(chosen, prepare=options.pop("prepare", PREPARE), **options)
+
+    @contextmanager
+    def begun(self, **options: Any) -> Iterator[Run]:
+        """A run in its steps."""
+        with self._versions(), begun(self.settings(), prepare=PREPARE, **options) as made:
+            yield made
+
+    def _versions(self) -> AbstractContextManager[Any]:
+        told = self.versions
+        return patch("pipeline.versions.current", lambda _: dict(told)) if told else nullcontext()
 
     def did(self, **options: Any) -> dict[str, str]:
         """Run, and tell what was done with each report."""

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import signal
 import time
 from pathlib import Path
 from typing import Any
 
+import faked
 import pytest
 from desk import Desk
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.clock import now
+from pipeline.engine import crew, portions
 from pipeline.engine.batches import Queue
 from pipeline.errors import PipelineError
 from pipeline.manifest import Job
 from pipeline.run import Progress
 from pipeline.settings import Settings
+from pipeline.store import sha256
 
 POOL = {"engine": "processes", "workers": 2}
 
@@ -56,6 +60,44 @@ def test_jobs_that_are_given_back_are_given_out_again() -> None:
     while queue:
         rest.extend(queue.batch(1))
     assert sorted(j.name for j in rest) == ["1.txt", "2.txt", "3.txt", "4.txt"]
+
+
+@given(st.lists(st.integers(0, 10**6), max_size=60), st.integers(1, 20))
+def test_portions_hold_every_job_once_and_long_ones_are_dealt_out(sizes: list[int], most: int) -> None:
+    made = portions([_job(i, size) for i, size in enumerate(sizes)], most)
+    assert sorted(j.size for portion in made for j in portion) == sorted(sizes)
+    assert all(0 < len(portion) <= most for portion in made)
+    largest = [portion[0].size for portion in made]
+    assert largest == sorted(sizes, reverse=True)[: len(made)]
+
+
+def test_workers_stay_from_portion_to_portion(pool: Desk) -> None:
+    jobs = [_placed(pool, i) for i in range(6)]
+    with crew(pool.settings(workers=2), "test_engine:counted") as workers:
+        done = [outcome.document_id for i in range(3) for outcome in workers.process(jobs[2 * i : 2 * i + 2])]
+    assert sorted(done) == sorted(j.document_id for j in jobs)
+    assert len((pool.home / "prepared").read_text()) <= 2
+    assert _children(os.getpid()) == []
+
+
+def test_workers_that_are_left_at_work_do_not_answer_the_next(pool: Desk) -> None:
+    jobs = [_placed(pool, i) for i in range(6)]
+    with crew(pool.settings(workers=1), "test_engine:counted") as workers:
+        for _ in workers.process(jobs[:4]):
+            break
+        done = [outcome.document_id for outcome in workers.process(jobs[4:])]
+    assert sorted(done) == sorted(j.document_id for j in jobs[4:])
+
+
+def _placed(desk: Desk, number: int) -> Job:
+    path = desk.put(f"{number}.txt", f"Board {number} should act.\n")
+    return dataclasses.replace(_job(number, number), path=str(path), sha256=sha256(path), key="key")
+
+
+def counted(settings: Settings) -> Any:
+    with (Path(settings.raw).parent / "prepared").open("a") as file:
+        file.write(".")
+    return faked.prepare(settings)
 
 
 def test_a_pool_gives_the_same_bytes_as_one_process(

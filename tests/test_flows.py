@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import sqlite3
 import subprocess
@@ -16,7 +17,7 @@ import pytest
 import yaml
 
 from pipeline import published, serving
-from pipeline.errors import SettingsError
+from pipeline.errors import BusyError, ContractError, LexiconError, PublishError, SettingsError
 from pipeline.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,28 +27,86 @@ def _environment(home: Path, **more: str) -> dict[str, str]:
     return {**os.environ, **serving.environment(home, {}), **more}
 
 
-def _recorded(home: Path, question: str) -> list[str]:
+def _rows(home: Path, question: str) -> list[tuple[Any, ...]]:
     with sqlite3.connect(home / ".prefect" / "prefect.db") as database:
-        return [row[0] for row in database.execute(question)]
+        return database.execute(question).fetchall()
+
+
+def _recorded(home: Path, question: str) -> list[str]:
+    return [row[0] for row in _rows(home, question)]
+
+
+FLOW = """
+from itertools import islice
+from pathlib import Path
+from pipeline import flows
+from pipeline.run import Run
+
+flows.PORTION = 2
+flows.process.retry_delay_seconds = [0]
+real, failures = Run.process, []
+
+def process(made, jobs):
+    if not failures:
+        failures.append(real(made, jobs[:1]))
+        raise OSError(28, "No space left on device")
+    real(made, jobs)
+
+Run.process = process
+flows.ingest(**places)
+Path("raw", "dropped.md").write_text("# A note\\n\\nJapan should publish its plans.\\n")
+real_watch = flows.watch
+flows.watch = lambda *arguments: islice(real_watch(*arguments), 1)
+flows.drops(**places)
+"""
 
 
 def test_a_flow_runs_and_gives_the_rows_that_the_command_line_gives(samples: Settings, tmp_path: Path) -> None:
-    code = (
-        "from pipeline.flows import ingest\n"
-        f"ingest(raw={samples.raw!r}, interim={str(tmp_path / 'interim')!r}, output={str(tmp_path / 'output')!r})\n"
-    )
+    """In portions, one of which is stopped half-way by a full disk, with a PDF among them that nobody can read."""
+    shutil.copytree(samples.raw, tmp_path / "raw")
+    (tmp_path / "raw" / "broken.pdf").write_bytes(b"%PDF-1.7\nbroken")
+    places = {name: str(tmp_path / name) for name in ("raw", "interim", "output")}
+    code = f"places = {places!r}\n{FLOW}"
     environment = _environment(
         tmp_path, PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS="240", PIPELINE_ENGINE="inline"
     )
     done = subprocess.run([sys.executable, "-c", code], env=environment, cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr[-3000:]
-    with published.snapshot(tmp_path / "output") as flow, published.snapshot(samples.output) as direct:
-        assert flow.about["rows"] == direct.about["rows"]
+    with published.snapshot(tmp_path / "output", 1) as flow, published.snapshot(samples.output) as direct:
+        assert flow.arrow("failures", ["path", "code"]).to_pylist() == [{"path": "broken.pdf", "code": "damaged"}]
         wide = flow.arrow("who_what_whom")
         assert wide.num_rows > 0
         assert wide.equals(direct.arrow("who_what_whom"))
-    assert sorted(_recorded(tmp_path, "select key from artifact")) == ["failures", "summary"]
-    assert _recorded(tmp_path, "select state_type from flow_run") == ["COMPLETED"]
+    assert "dropped.md" in published.load("documents", output=tmp_path / "output")["path"].tolist()
+    assert set(_recorded(tmp_path, "select key from artifact")) == {"changes", "failures", "summary"}
+    assert _recorded(tmp_path, "select state_type from flow_run") == ["COMPLETED", "COMPLETED"]
+    first = "select id from flow_run order by created limit 1"
+    tasks = dict(_rows(tmp_path, f"select name, run_count from task_run where flow_run_id = ({first})"))
+    assert {name: count for name, count in tasks.items() if name.startswith("process")} == {
+        "process-1-of-2": 2,
+        "process-2-of-2": 1,
+    }
+    assert sorted(name.partition("-")[0] for name in tasks) == ["begin", "finish", "process", "process", "report"]
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        (BusyError("another run"), True),
+        (PublishError("no room"), True),
+        (OSError(5, "the drive is gone"), True),
+        (SettingsError("no such folder"), False),
+        (LexiconError("line 7"), False),
+        (ContractError("a key twice"), False),
+        (ZeroDivisionError(), False),
+    ],
+)
+def test_what_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, expected: bool) -> None:
+    monkeypatch.setenv("PREFECT_HOME", str(tmp_path))
+    from pipeline import flows
+
+    state = SimpleNamespace(result=lambda raise_on_failure: error)
+    assert flows._may_pass(cast(Any, None), cast(Any, None), cast(Any, state)) is expected
 
 
 def test_a_failure_is_told_to_whom_the_settings_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -58,14 +117,6 @@ def test_a_failure_is_told_to_whom_the_settings_name(tmp_path: Path, monkeypatch
     state = SimpleNamespace(name="Failed", message="no room on the disk")
     flows.notify(cast(Any, flows.ingest), cast(Any, SimpleNamespace(name="quiet-owl")), cast(Any, state))
     assert (tmp_path / "told").read_text() == "The flow ingest (quiet-owl) ended as Failed: no room on the disk\n"
-
-
-def test_a_missing_folder_of_reports_is_not_an_empty_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PREFECT_HOME", str(tmp_path))
-    from pipeline import flows
-
-    with pytest.raises(SettingsError, match="There is no folder"):
-        flows.ingest.fn(raw=str(tmp_path / "nowhere"), interim=str(tmp_path / "i"), output=str(tmp_path / "o"))
 
 
 def test_prefect_is_told_to_stay_at_home(tmp_path: Path) -> None:
@@ -83,7 +134,7 @@ def test_serving_needs_a_prefect_yaml(tmp_path: Path) -> None:
 def test_deployments_name_flows_that_are_there() -> None:
     deployments = yaml.safe_load((ROOT / "prefect.yaml").read_text(encoding="utf-8"))["deployments"]
     source = (ROOT / "pipeline" / "flows.py").read_text(encoding="utf-8")
-    assert {d["name"] for d in deployments} == {"nightly", "weekly-check"}
+    assert {d["name"] for d in deployments} == {"nightly", "weekly-check", "on-drop"}
     for deployment in deployments:
         path, _, name = deployment["entrypoint"].partition(":")
         assert path == "pipeline/flows.py"

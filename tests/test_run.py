@@ -7,12 +7,13 @@ import os
 import stat
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from desk import Desk
 
-from pipeline import audit, lock, published, versions
-from pipeline.errors import BusyError, PipelineError, PublishError
+from pipeline import audit, engine, lock, published, versions
+from pipeline.errors import BusyError, PipelineError, PublishError, SettingsError
 from pipeline.run import Progress, run
 
 TEXT = "Japan should act.\n"
@@ -247,3 +248,53 @@ def test_a_folder_in_the_way_of_a_table_is_not_removed(desk: Desk) -> None:
 def test_options_are_all_optional(desk: Desk) -> None:
     summary: Any = run(desk.settings())
     assert summary.actions == ()
+
+
+@pytest.mark.parametrize("is_dry", [False, True])
+def test_a_missing_folder_of_reports_is_no_empty_one(desk: Desk, is_dry: bool) -> None:
+    with pytest.raises(SettingsError, match="There is no folder"):
+        desk.run(settings={"raw": str(desk.home / "unmounted")}, dry_run=is_dry)
+    assert not desk.output.exists()
+
+
+# --- step by step -------------------------------------------------------------------------------------------------
+
+
+def test_portions_and_a_step_that_is_tried_again_give_what_one_run_gives(desk: Desk, tmp_path: Path) -> None:
+    other, mark = Desk(tmp_path / "other"), tmp_path / "mark"
+    for each in (desk, other):
+        for i in range(7):
+            each.put(f"{i}.txt", f"TOUCH {mark}\nBoard {i} should act.\n")
+        each.put("bad.txt", "BROKEN")
+    other.run()
+    mark.unlink()
+    with desk.begun() as made:
+        portions = engine.portions(made.jobs, 3)
+        assert sorted(map(len, portions)) == [2, 3, 3]
+        for portion in portions:
+            made.process(portion[:2])
+            made.process(portion)
+        assert (made.done, len(made.jobs)) == (8, 8)
+        with patch("pipeline.publish.publish", side_effect=PublishError("no room")), pytest.raises(PublishError):
+            made.publish()
+        summary = made.publish()
+    assert (summary.done, summary.failures, summary.snapshot, summary.run) == (8, 1, 1, 1)
+    assert sorted(mark.read_text().split()) == sorted(f"{i}.txt" for i in range(7))
+    assert desk.table("directives") == other.table("directives")
+    assert desk.table("runs", "outcome") == ["published"]
+
+
+def test_a_run_that_is_left_in_the_middle_is_noted_and_taken_up(desk: Desk) -> None:
+    for i in range(3):
+        desk.put(f"{i}.txt", f"TOUCH {desk.home / 'mark'}\nBoard {i} should act.\n")
+
+    def half() -> None:
+        with desk.begun() as made:
+            made.process(made.jobs[:1])
+            raise SystemExit
+
+    with pytest.raises(SystemExit):
+        half()
+    assert desk.run().done == 3
+    assert desk.table("runs", "outcome") == ["stopped", "published"]
+    assert len((desk.home / "mark").read_text().split()) == 3

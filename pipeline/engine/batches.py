@@ -51,3 +51,10 @@ class Queue:
 
 def _weight(job: Job) -> int:
     return job.size + FIXED
+
+
+def portions(jobs: Sequence[Job], most: int) -> list[list[Job]]:
+    """The jobs in as few portions of at most so many as there can be, long and short reports dealt out evenly."""
+    count = -(-len(jobs) // most)
+    ranked = sorted(jobs, key=lambda j: (-j.size, j.name))
+    return [ranked[i::count] for i in range(count)]

@@ -31,16 +31,30 @@ CONNECT = "20s"
 _ONE_AT_A_TIME = threading.Lock()
 
 
-def run(jobs: Sequence[Job], settings: Settings, prepare: str) -> Iterator[Outcome]:
-    """Do all jobs on a cluster; outcomes as batches are done.
+class Cluster:
+    """Dask's workers; the connection, or the local cluster, stays until it is closed."""
 
-    Raises:
-        PipelineError: there is no cluster, its workers run another version, or every report would fail.
-    """
-    with ExitStack() as stack:
-        client = _client(settings, len(jobs), stack)
-        _same_version(client, settings)
-        yield from _outcomes(client, Queue(jobs), settings, prepare)
+    def __init__(self, settings: Settings, prepare: str) -> None:
+        self._settings, self._prepare = settings, prepare
+        self._stack = ExitStack()
+        self._client: Any = None
+
+    def process(self, jobs: Sequence[Job]) -> Iterator[Outcome]:
+        """Do all jobs; outcomes as batches are done.
+
+        Raises:
+            PipelineError: there is no cluster, its workers run another version, or every report would fail.
+        """
+        if jobs and self._client is None:
+            self._client = _client(self._settings, len(jobs), self._stack)
+            _same_version(self._client, self._settings)
+        if jobs:
+            yield from _outcomes(self._client, Queue(jobs), self._settings, self._prepare)
+
+    def close(self) -> None:
+        """Leave the cluster; a local one ends."""
+        self._stack.close()
+        self._client = None
 
 
 def do_batch(jobs: list[Job], settings: Settings, prepare: str) -> list[Outcome]:

@@ -37,19 +37,6 @@ ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_
 log = logging.getLogger(__name__)
 
 
-def run(jobs: Sequence[Job], settings: Settings, prepare: str) -> Iterator[Outcome]:
-    """Do all jobs on worker processes; outcomes as they come.
-
-    Raises:
-        PipelineError: no worker will start, or one met something that every report would fail on.
-    """
-    pool = _Pool(jobs, settings, prepare)
-    try:
-        yield from pool.outcomes()
-    finally:
-        pool.close()
-
-
 def worker_count(settings: Settings, jobs: int) -> int:
     """One for each core that this process may use, never more than there are jobs."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -98,17 +85,40 @@ class _Worker:
 _START = "import sys; sys.path[:] = {path!r}; from pipeline.engine.child import main; main()"
 
 
-class _Pool:
-    def __init__(self, jobs: Sequence[Job], settings: Settings, prepare: str) -> None:
-        self._queue = Queue(jobs)
-        self._wanted = worker_count(settings, len(jobs))
+class Pool:
+    """Worker processes on this machine; each loads the model once, and stays until the pool is closed."""
+
+    def __init__(self, settings: Settings, prepare: str) -> None:
+        self._queue = Queue(())
+        self._wanted = 0
         self._setup = Setup(list(sys.path), prepare, settings, logging.getLogger().getEffectiveLevel())
         self._selector = selectors.DefaultSelector()
         self._workers: set[_Worker] = set()
         self._deaths: Counter[str] = Counter()
         self._false_starts = 0
 
-    def outcomes(self) -> Iterator[Outcome]:
+    def process(self, jobs: Sequence[Job]) -> Iterator[Outcome]:
+        """Do all jobs; outcomes as they come.
+
+        Raises:
+            PipelineError: no worker will start, or one met something that every report would fail on.
+        """
+        self._queue = Queue(jobs)
+        self._wanted = max(len(self._workers), worker_count(self._setup.settings, len(jobs)))
+        try:
+            for worker in [w for w in self._workers if w.is_ready]:
+                self._feed(worker)
+            yield from self._outcomes()
+        finally:
+            if any(w.jobs for w in self._workers):  # left in the middle: nobody waits for their answers any more
+                self._dismiss_all()
+
+    def close(self) -> None:
+        """End all workers."""
+        self._dismiss_all()
+        self._selector.close()
+
+    def _outcomes(self) -> Iterator[Outcome]:
         while self._queue or any(w.jobs for w in self._workers):
             while len(self._workers) < self._wanted and len(self._queue) > self._starting():
                 self._hire()
@@ -116,10 +126,9 @@ class _Pool:
                 yield from self._hear(key.data)
             yield from self._end_overdue()
 
-    def close(self) -> None:
+    def _dismiss_all(self) -> None:
         for worker in list(self._workers):
             self._dismiss(worker)
-        self._selector.close()
 
     def _starting(self) -> int:
         return sum(not w.is_ready for w in self._workers)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import importlib
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -18,7 +18,7 @@ from pipeline.interim import Written
 from pipeline.manifest import Job
 from pipeline.rows import Rows
 from pipeline.settings import Settings, is_url
-from pipeline.store import Store, local, sha256
+from pipeline.store import Store, local, open_store, sha256
 from pipeline.tables import Failures
 
 # Reads one report; made once in each worker.
@@ -142,7 +142,17 @@ def explain(error: Exception, job: Job) -> Problem | None:
     return Problem(stage="extract", code="crashed", message=message, severity="error")
 
 
-def inline(jobs: Iterable[Job], settings: Settings, store: Store, prepare: str = PREPARE) -> Iterator[Outcome]:
-    """Do the jobs one after the other in this process."""
-    for job in jobs:
-        yield do(job, prepared(prepare, settings), store)
+class Inline:
+    """Does the jobs one after the other in this process."""
+
+    def __init__(self, settings: Settings, prepare: str) -> None:
+        self._settings, self._prepare = settings, prepare
+
+    def process(self, jobs: Sequence[Job]) -> Iterator[Outcome]:
+        """Do all jobs."""
+        store = open_store(self._settings.interim)
+        for job in jobs:
+            yield do(job, prepared(self._prepare, self._settings), store)
+
+    def close(self) -> None:
+        """There is nobody to send away."""
