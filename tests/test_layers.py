@@ -45,7 +45,7 @@ RANKS = {room: rank for rank, layer in enumerate(LAYERS) for room in layer}
 OWNERS: dict[str, set[str]] = {
     "spacy": {"language"},
     "thinc": {"language"},
-    "numpy": {"language"},
+    "numpy": {"language", "links"},
     "py3langid": {"outline"},
     "srsly": {"language"},
     "prefect": {"flows"},

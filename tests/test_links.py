@@ -235,3 +235,10 @@ def test_links_follow_the_reports(planted: Desk) -> None:
     opposed.write_text(text, encoding="utf-8")
     run(planted.settings())
     assert planted.table("recommendation_links") == before
+
+
+def test_they_can_be_left_out(planted: Desk) -> None:
+    run(planted.settings(links="no"))
+    assert planted.table("recommendation_links") == []
+    run(planted.settings())
+    assert planted.table("recommendation_links") != []

@@ -121,6 +121,7 @@ class _Publisher:
         self._folder = self._output / published.FOLDER
         self._by_id = {e.document_id: e for e in manifest.entries.values()}
         self._count = settings.buckets or bucket_count(len(manifest.entries))
+        self._linking = links.version() if settings.links == "yes" else ""
         self._last, self._about = self._look_back(reuse)
         self._corrected = Corrected(manifest, settings, lambda document: bucket_of(document, self._count))
         self._damaged: list[str] = []
@@ -175,7 +176,7 @@ class _Publisher:
 
     def _fits(self, about: dict[str, Any]) -> bool:
         same = about.get("format") == FORMAT and about.get("schema") == interim.schema_key()
-        same = same and about.get("links") == links.version()
+        same = same and about.get("links") == self._linking
         return same and about.get("buckets") == self._count
 
     def _buckets(self) -> list[Bucket]:
@@ -303,7 +304,7 @@ class _Publisher:
 
     def _link_reports(self, work: Path) -> None:
         """Write `recommendation_links`."""
-        found = linked.find(work)
+        found = linked.find(work) if self._linking else arrow_schema(linked.TABLE).empty_table()
         self._write(work / f"{linked.TABLE}.parquet" / "part-0000.parquet", found)
         self._rows[linked.TABLE] = found.num_rows
 
@@ -331,7 +332,7 @@ class _Publisher:
             "number": number,
             "format": FORMAT,
             "schema": interim.schema_key(),
-            "links": links.version(),
+            "links": self._linking,
             "contract": CONTRACT_VERSION,
             "pipeline_version": __version__,
             "versions": self._manifest.versions,
