@@ -26,6 +26,10 @@ Recommendations
 1. Norway should repair its harbours and should publish a plan by 2030.
 2. Sweden must not close the port of Lund if the mayor objects.
 3. Fishing boats may return in spring. Ice can be thick.
+
+Background
+
+The pilots of Lund told us what they lack. More light on the piers by 2028. Denmark should lend its lamps.
 """
 PATH = "harbours.txt"
 
@@ -161,6 +165,84 @@ def test_a_directive_is_added(harbours: Desk) -> None:
     assert [r["actor"] for r in harbours.table("who_what_whom") if r["directive_id"] == row["directive_id"]] == [
         "Finland"
     ]
+    _sound(harbours)
+
+
+LIGHT = "More light on the piers by 2028. Denmark should lend its lamps."
+
+
+def test_a_recommendation_is_added_with_its_directives(harbours: Desk) -> None:
+    items = len(harbours.table("recommendations"))
+    _put(
+        harbours,
+        {"row": "r+1", "do": "add", "column": "number", "value": "4"},
+        {"row": "r+1", "do": "add", "column": "text", "value": LIGHT.replace(" ", "  ")},
+        {"row": "a+1", "do": "add", "column": "actors", "value": "Sweden"},
+        {"row": "a+1", "do": "add", "column": "deadline", "value": "by 2028"},
+        {
+            "row": "a+1",
+            "do": "add",
+            "column": "action",
+            "value": "light on the piers",
+            "text": "More light on the piers by 2028.",
+        },
+        {"row": "a+1", "do": "add", "column": "cue", "value": "More"},
+    )
+    assert _told(harbours) == []
+    assert set(harbours.table("corrections", "outcome")) == {"applied"}
+    made = next(r for r in harbours.table("recommendations") if r["text"] == LIGHT)
+    assert (made["kind"], made["number"]) == ("numbered", "4")
+    assert harbours.table("recommendations", "ordinal") == list(range(1, items + 1))  # the prose it stood in is gone
+    new = _row(harbours, "light on the piers")
+    assert (new["recommendation_id"], new["strength"], new["deadline"]) == (
+        made["recommendation_id"],
+        "should",
+        "by 2028",
+    )
+    assert _row(harbours, "lend")["recommendation_id"] == made["recommendation_id"]
+    cue = next(m for m in harbours.table("modals") if m["modal_id"] == new["modal_id"])
+    assert (cue["text"], cue["lemma"], cue["form"], cue["is_directive"]) == ("More", "more", "modal", True)
+    wide = next(r for r in harbours.table("who_what_whom") if r["directive_id"] == new["directive_id"])
+    assert (wide["actor"], wide["number"], wide["modal"]) == ("Sweden", "4", "More")
+    _sound(harbours)
+
+
+def test_what_the_program_finds_by_itself_is_already_right(harbours: Desk) -> None:
+    before = harbours.table("recommendations"), harbours.table("directives")
+    item = before[0][0]
+    _put(
+        harbours,
+        {"row": "r+x", "do": "add", "column": "text", "value": item["text"]},
+        {"row": "a+x", "do": "add", "column": "action", "value": "repair its harbours", "text": item["text"]},
+    )
+    assert harbours.table("corrections", "outcome") == ["already_right", "already_right"]
+    assert (harbours.table("recommendations"), harbours.table("directives")) == before
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ({"row": "r+1", "column": "text", "value": "Nobody wrote this."}, "does not stand in the report"),
+        ({"row": "r+1", "column": "text", "value": "repair its harbours"}, "the passage lies in recommendation r"),
+        ({"row": "r+1", "column": "number", "value": "4"}, "no line adds a text for r+1"),
+        ({"row": "r+1", "column": "text"}, "text cannot be empty"),
+        ({"row": "r+1", "column": "text", "value": LIGHT, "do": "set"}, "row is 'r+1'; set and delete need"),
+        ({"row": "r1234", "column": "text", "value": LIGHT}, "row is 'r1234'; set and delete need"),
+        ({"row": "a+1", "column": "action", "value": "light"}, "the cell text is empty"),
+        (
+            {"row": "a+1", "column": "action", "value": "dark", "text": "More light on the piers"},
+            "no sentence of the report",
+        ),
+        ({"row": "a+1", "column": "cue", "value": "More"}, "no line adds an action for a+1"),
+        ({"row": "a+1", "column": "colour", "value": "x"}, "column is 'colour'; it can be actors"),
+    ],
+)
+def test_what_cannot_be_added_is_told(harbours: Desk, line: dict[str, str], said: str) -> None:
+    before = harbours.table("recommendations")
+    _put(harbours, {"do": "add"} | line)
+    assert len(_told(harbours)) == 1
+    assert said in _told(harbours)[0]
+    assert harbours.table("recommendations") == before
     _sound(harbours)
 
 

@@ -8,19 +8,16 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pipeline import ids, specificity
-from pipeline.corrections import wide
-from pipeline.corrections.lines import SPAN, Line
+from pipeline.corrections import adding, wide
+from pipeline.corrections.finding import MisfitError, nearest
+from pipeline.corrections.finding import short as _short
+from pipeline.corrections.lines import NEW, SPAN, Line
 from pipeline.corrections.people import Parties
-from pipeline.errors import PipelineError
 
 Row = dict[str, Any]
 Rows = list[Row]
 Tables = dict[str, Rows]
 ROLES = {"actors": "actor", "targets": "target", "partners": "partner"}
-
-
-class MisfitError(PipelineError):
-    """A correction cannot be applied; the message says why and what to do."""
 
 
 def apply(tables: Tables, lines: Iterable[tuple[str, Line]]) -> tuple[Rows, list[tuple[Line, str]]]:
@@ -36,8 +33,8 @@ def apply(tables: Tables, lines: Iterable[tuple[str, Line]]) -> tuple[Rows, list
     desk = _Desk(tables)
     done: Rows = []
     lost: list[tuple[Line, str]] = []
-    # Additions first: a line can then set further columns of a directive that another line adds.
-    for document, line in sorted(lines, key=lambda pair: (pair[1].do != "add", pair[1].column != "action")):
+    # Additions first, recommendations before directives: further lines can then fill a row that another adds.
+    for document, line in sorted(lines, key=lambda p: (p[1].do != "add", not p[1].is_opening, p[1].row[0] != "r")):
         extracted, outcome = None, "not_applied"
         try:
             extracted, outcome = desk.correct(document, line)
@@ -75,14 +72,14 @@ class _Desk:
         self.directives = {r["directive_id"]: r for r in tables["directives"]}
         self.items = {r["recommendation_id"]: r for r in tables["recommendations"]}
         self.parties = Parties(tables)
-        self.added: dict[str, Row] = {}
+        self.added: dict[tuple[str, str], Row] = {}
         self.touched: set[str] = set()
         self.why: dict[str, str] = defaultdict(str)
 
     def correct(self, document: str, line: Line) -> tuple[str | None, str]:
         """Apply one line; the value there was before, and the outcome."""
-        if line.table == "modals":
-            return self._add(document, line)
+        if line.do == "add":
+            return None, self._add(document, line)
         held = self.directives if line.table == "directives" else self.items
         row = held.get(line.row)
         if row is None or row["document_id"] != document:
@@ -128,16 +125,8 @@ class _Desk:
         return line.value or None
 
     def _place(self, line: Line, row: Row) -> tuple[int, int]:
-        """Where a value stands in the row's sentence: the place nearest to the action, white space apart."""
-        sentence = self.sentences[row["sentence_id"]]
-        pattern = r"\s+".join(map(re.escape, line.value.split()))
-        found = [(m.start(), m.end()) for m in re.finditer(pattern, sentence["text"])]
-        if not found:
-            raise MisfitError(
-                f"“{_short(line.value)}” does not stand in the sentence “{_short(sentence['text'])}”. Copy the words from it."
-            )
-        start, end = min(found, key=lambda at: abs(sentence["start"] + at[0] - row["action_start"]))
-        return sentence["start"] + start, sentence["start"] + end
+        """Where a value stands in the row's sentence: the place nearest to the action."""
+        return nearest(line.value, self.sentences[row["sentence_id"]], row["action_start"])
 
     def _text(self, row: Row, start: int, end: int) -> str:
         text: str = self.documents[row["document_id"]]["text"][start:end]
@@ -152,28 +141,66 @@ class _Desk:
             row["no_actor_reason"] = None if now else f"corrected: {line.why}"
         return "; ".join(before), "already_right" if before == now else "applied"
 
-    def _add(self, document: str, line: Line) -> tuple[str | None, str]:
-        cue = self.modals.get(line.row)
-        if cue is None or cue["document_id"] != document:
-            raise MisfitError(_gone(line, []))
-        if line.row in self.added:
-            if line.column == "action":
-                raise MisfitError("another line adds a directive to this modal already.")
-            return None, self._set(line, self.added[line.row])[1].replace("already_right", "applied")
-        if line.column != "action":
-            raise MisfitError("no line adds an action for this modal; add one with column action.")
-        sentence = self.sentences[cue["sentence_id"]]
+    # --- rows that the program has not -------------------------------------------------------------------------------
+
+    def _add(self, document: str, line: Line) -> str:
+        known = self.added.get((document, line.row))
+        if not line.is_opening:
+            if known is None:
+                column = "a text" if line.table == "recommendations" else "an action"
+                raise MisfitError(f"no line adds {column} for {line.row}; add one.")
+            return self._fill(line, known)
+        if known is not None:
+            raise MisfitError(f"another line adds {line.row} already.")
+        add = self._add_item if line.table == "recommendations" else self._add_directive
+        row, is_new = add(document, line)
+        self.added[document, line.row] = row
+        return "applied" if is_new else "already_right"
+
+    def _fill(self, line: Line, row: Row) -> str:
+        """A further column of an added row."""
+        if line.table == "recommendations":
+            if line.column == "number" and line.value and row["kind"] == "bulleted":
+                row["kind"] = "numbered"
+            outcome = self._set_item(line, row)[1]
+        elif line.column == "cue":
+            adding.set_cue(self.modals[row["modal_id"]], line, self.sentences[row["sentence_id"]], row["action_start"])
+            return "applied"
+        else:
+            outcome = self._set(line, row)[1]
+        return outcome.replace("already_right", "applied")
+
+    def _add_item(self, document: str, line: Line) -> tuple[Row, bool]:
+        row, is_new = adding.recommendation(self.documents[document], line, self.tables)
+        self.items = {r["recommendation_id"]: r for r in self.tables["recommendations"]}
+        self._touch_item(row)
+        return row, is_new
+
+    def _add_directive(self, document: str, line: Line) -> tuple[Row, bool]:
+        held = None
+        if line.row[1] == NEW:
+            sentence = adding.sentence_of(self.documents[document], line, self.tables)
+        else:
+            held = self.modals.get(line.row)
+            if held is None or held["document_id"] != document:
+                raise MisfitError(_gone(line, []))
+            sentence = self.sentences[held["sentence_id"]]
+        for d in self.directives.values():
+            if d["sentence_id"] == sentence["sentence_id"] and ids.normalised(d["action"]) == ids.normalised(
+                line.value
+            ):
+                return d, False
+        nearest(line.value, sentence, sentence["start"])
+        cue = held or adding.cue(sentence, line, self.tables)
+        self.modals[cue["modal_id"]] = cue
         row = _new(cue, sentence, line)
         start, end = self._place(line, row)
         action = self._text(row, start, end)
-        row |= {"action_start": start, "action_end": end, "action": action}
-        row["directive_id"] = (
-            f"a{ids.digest(document, ids.normalised(cue['modal_id']), ids.normalised(action), '+', size=16)}"
-        )
-        row["action_verb"] = action.split()[0].lower()
+        row |= {"action_start": start, "action_end": end, "action": action, "action_verb": action.split()[0].lower()}
+        key = ids.digest(document, ids.normalised(cue["modal_id"]), ids.normalised(action), "+", size=16)
+        row["directive_id"] = f"a{key}"
         self._keep(row, cue)
-        self.added[line.row] = row
-        return None, "applied"
+        return row, True
 
     def _keep(self, row: Row, cue: Row) -> None:
         cue |= {"is_directive": True, "no_directive_reason": None, "strength": row["strength"]}
@@ -270,10 +297,6 @@ def _gone(line: Line, rows: Sequence[Row]) -> str:
     near = difflib.get_close_matches(_short(line.text), texts, n=1, cutoff=0.5) if line.text else []
     hint = f" The nearest is {texts[near[0]]}: “{near[0]}”." if near else ""
     return f"there is no row {line.row} in this report any more.{hint} Renew the line or take it out."
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 80 else text[:79] + "…"
 
 
 def _told(value: Any) -> str | None:

@@ -45,6 +45,10 @@ COLUMNS: dict[Table, dict[str, tuple[str, ...]]] = {
     "recommendations": RECOMMENDATION,
     "modals": DIRECTIVE,
 }
+# Rows that the program has not are named by their reader: `r+` or `a+` and anything. What they begin with, and may have besides.
+NEW = "+"
+OPENING: dict[Table, str] = {"directives": "action", "recommendations": "text", "modals": "action"}
+OF_NEW: dict[Table, tuple[str, ...]] = {"directives": ("cue",), "recommendations": ("text",), "modals": ()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +69,11 @@ class Line:
     def table(self) -> Table:
         """Which table its row stands in, by the first letter of the id."""
         return TABLE_OF[self.row[0]]
+
+    @property
+    def is_opening(self) -> bool:
+        """Whether it makes the row that other lines then fill."""
+        return self.do == "add" and self.column == OPENING[self.table]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,9 +135,13 @@ def _line(number: int, header: list[str], cells: list[str]) -> Line | str:
     if do not in get_args(CorrectionKind):
         return f"do is '{given['do']}'; it can be set, delete or add."
     table = TABLE_OF.get(given["row"][0])
-    if table is None or (do == "add") != (table == "modals"):
-        return f"row is '{given['row']}'; set and delete need the id of a directive (a…) or recommendation (r…), add that of a modal (m…)."
-    wrong = None if do == "delete" else _value_problem(table, given["column"], given["value"])
+    is_new = given["row"][1:2] == NEW or table == "modals"
+    if table is None or (do == "add") != is_new:
+        return (
+            f"row is '{given['row']}'; set and delete need the id of a directive (a…) or recommendation (r…), add that of "
+            "a modal (m…) or a name of your own (r+1, a+1)."
+        )
+    wrong = None if do == "delete" else _value_problem(table, given["column"], given["value"], do)
     if wrong:
         return wrong
     plain = {name: given[name] for name in HEADER if name != "do"}
@@ -144,13 +157,13 @@ _MEANING = {
 }
 
 
-def _value_problem(table: Table, column: str, value: str) -> str | None:
-    known = COLUMNS[table]
+def _value_problem(table: Table, column: str, value: str, do: str) -> str | None:
+    known = COLUMNS[table] | (dict.fromkeys(OF_NEW[table], ANY) if do == "add" else {})
     if column not in known:
         return f"column is '{column}'; it can be {', '.join(known)}."
     listed = known[column]
     if listed and listed not in (SPAN, PARTIES) and value not in listed:
         return f"{column} is '{value}'; it can be {', '.join(listed)}."
-    if not value and column in ("action", "action_verb", "source"):
+    if not value and column in ("action", "action_verb", "source", "text", "cue"):
         return f"{column} cannot be empty."
     return None
