@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 HEADER = struct.Struct("<4sIQ")
 MAGIC = b"PIP1"
+FOLDER = "rows"
 
 
 class DamagedError(PipelineError):
@@ -42,12 +43,12 @@ class Written:
 
 def rows_name(document_id: str, key: str) -> str:
     """Where a document's rows stand."""
-    return f"rows/{document_id[1:3]}/{document_id}-{key}.rows"
+    return f"{FOLDER}/{document_id[1:3]}/{document_id}-{key}.rows"
 
 
 def failure_name(document_id: str, key: str) -> str:
     """Where it stands that a document could not be read."""
-    return f"rows/{document_id[1:3]}/{document_id}-{key}.failed"
+    return f"{FOLDER}/{document_id[1:3]}/{document_id}-{key}.failed"
 
 
 def write_rows(store: Store, document_id: str, key: str, rows: Mapping[str, Sequence[Any]]) -> Written:

@@ -40,6 +40,7 @@ class Entry:
         rows: the interim file with the last good rows; None where there never were any.
         crc: checksum of that file.
         schema: of the columns in it.
+        source: the interim file that what the reader took out of it is kept in; missing where reading failed.
         counts: rows per table.
         seen: when this content was first met.
         problem: why the last reading failed.
@@ -58,6 +59,7 @@ class Entry:
     rows: str | None = None
     crc: int = 0
     schema: str = ""
+    source: str = ""
     counts: dict[str, int] = field(default_factory=dict)
     problem: Problem | None = None
     warning: Problem | None = None
@@ -89,7 +91,11 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """One report to be read: all that a worker needs to know of it."""
+    """One report to be read: all that a worker needs to know of it.
+
+    Attributes:
+        source: the interim file that what the reader takes out of it is kept in; empty: nowhere.
+    """
 
     path: str
     name: str
@@ -100,6 +106,7 @@ class Job:
     size: int
     seen: dt.datetime
     sidecar: Sidecar | None = None
+    source: str = ""
     is_forced: bool = False
 
 

@@ -15,7 +15,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline import book, clock, corpus, engine, interim, lock, manifest, publish, published, versions
+from pipeline import book, clock, corpus, engine, interim, lock, manifest, publish, published, sources, versions
 from pipeline.book import Summary
 from pipeline.clock import Stopwatch
 from pipeline.corpus import TRANSIENT, Plan, Scan
@@ -268,13 +268,14 @@ class Run:
 
     def _clear(self, now: Manifest) -> None:
         """Remove interim files that nothing needs any more, and old snapshots."""
-        needed = {e.rows for e in now.entries.values()}
-        for entry in self._last.entries.values():
-            if entry.rows and entry.rows not in needed:
-                self._store.delete(entry.rows)
-            current = self._entries.get(entry.document_id)
-            if entry.problem is not None and (current is None or current.key != entry.key or current.problem is None):
-                self._store.delete(interim.failure_name(entry.document_id, entry.key))
+        needed = set(_files(now))
+        # What runs that were killed under other versions have left is in no manifest.
+        is_thorough = not self._reuse or self._last.versions != now.versions
+        folders = interim.FOLDER, sources.FOLDER
+        held = [n for f in folders for n in self._store.names(f)] if is_thorough else _files(self._last)
+        for name in held:
+            if name not in needed:
+                self._store.delete(name)
         publish.collect(self._settings.output, self._settings.keep_snapshots, self._settings.keep_hours)
 
     def _summary(self, publication: Publication) -> Summary:
@@ -295,6 +296,14 @@ class Run:
             versions=made.versions,
             is_rebuilt=bool(self._last.versions) and self._last.versions != made.versions,
         )
+
+
+def _files(made: Manifest) -> Iterator[str]:
+    """The interim files that a manifest knows of."""
+    for entry in made.entries.values():
+        yield from filter(None, (entry.rows, entry.source))
+        if entry.problem is not None:
+            yield interim.failure_name(entry.document_id, entry.key)
 
 
 def _errors(made: Manifest) -> int:

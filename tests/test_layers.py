@@ -30,6 +30,7 @@ LAYERS = [
     published
     interim
     manifest
+    sources
     corpus publish engine
     book
     run audit shown serving watch

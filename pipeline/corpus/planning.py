@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from pipeline import ids, interim, store
+from pipeline import ids, interim, sources, store
 from pipeline.corpus import walk
 from pipeline.corpus.walk import Found, Scan
 from pipeline.errors import PipelineError, Problem
@@ -22,6 +22,8 @@ What = Literal["new", "changed", "outdated", "retry", "forced", "moved", "duplic
 TRANSIENT = frozenset({"vanished", "unreadable", "changed_meanwhile", "worker_died"})
 # A file written this recently can change again without its times showing it.
 RACY_NS = 2_000_000_000
+# Versions that only files with this suffix depend on.
+ONLY_FOR = {"ocr": "pdf"}
 
 log = logging.getLogger(__name__)
 
@@ -112,7 +114,8 @@ class _Planner:
         left: frozenset[str],
     ) -> None:
         self._found, self._last, self._now, self._force, self._left = found, last, now, force, left
-        self._version = ids.digest(*(f"{k}={v}" for k, v in sorted(versions.items())), interim.schema_key(), size=16)
+        told = (f"{k}={v}" for k, v in sorted(versions.items()) if k not in ONLY_FOR)
+        self._version = ids.digest(*told, interim.schema_key(), size=16)
         self._versions = versions
         self._plan = Plan(Manifest(versions=versions))
         self._old: dict[str, Entry] = {}
@@ -223,7 +226,7 @@ class _Planner:
     def _double(self, entry: Entry, first: Entry) -> None:
         changed = entry.duplicate_of != first.document_id
         entry.duplicate_of, entry.rows, entry.key, entry.problem = first.document_id, None, "", None
-        entry.warning, entry.sidecar, entry.counts, entry.crc = None, "", {}, 0
+        entry.warning, entry.sidecar, entry.counts, entry.crc, entry.source = None, "", {}, 0, ""
         if self._looked_at(entry):
             what: What = "duplicate" if changed or entry.path in self._moved_from else "unchanged"
             self._plan.actions.append(Action(entry.path, what, f"same content as {first.path}"))
@@ -236,14 +239,18 @@ class _Planner:
             return
         old = self._old.get(entry.path)
         sidecar = self._sidecar(entry)
-        suffix = _base(entry.path).rpartition(".")[2].lower()
-        key = ids.digest(entry.sha256, entry.sidecar, entry.origin, suffix, self._version, size=16)
+        suffix = _suffix(entry.path)
+        only = [self._versions.get(name, "") for name, of in ONLY_FOR.items() if of == suffix]
+        key = ids.digest(entry.sha256, entry.sidecar, entry.origin, suffix, self._version, *only, size=16)
+        read = ids.digest(entry.sha256, suffix, self._versions.get("reader", ""), *only, size=16)
         if entry.rows and entry.schema != interim.schema_key():
             entry.rows = None
         what, why = self._reason(entry, old, key)
         if what not in ("unchanged", "moved"):
-            entry.key = key
+            entry.key, entry.source = key, sources.name(entry.document_id, read)
             self._plan.jobs.append(self._job(entry, sidecar, what == "forced"))
+            if what == "outdated" and old and not old.problem and old.source == entry.source:
+                why = f"{why} (the file itself is not read again)"
         self._plan.actions.append(Action(entry.path, what, why))
 
     def _sidecar(self, entry: Entry) -> Sidecar | None:
@@ -269,7 +276,12 @@ class _Planner:
         if old.sidecar != entry.sidecar:
             return "its sidecar changed"
         before = self._last.versions
-        names = [name for name, version in self._versions.items() if before.get(name) != version]
+        suffix = _suffix(entry.path)
+        names = [
+            name
+            for name, version in self._versions.items()
+            if before.get(name) != version and ONLY_FOR.get(name, suffix) == suffix
+        ]
         return f"another {', '.join(names)}" if names else "its rows are missing"
 
     def _job(self, entry: Entry, sidecar: Sidecar | None, is_forced: bool) -> Job:
@@ -284,6 +296,7 @@ class _Planner:
             size=file.stamp.size,
             seen=entry.seen,
             sidecar=sidecar,
+            source=entry.source,
             is_forced=is_forced,
         )
 
@@ -297,6 +310,10 @@ class _Planner:
 
 def _base(name: str) -> str:
     return name.rpartition("/")[2]
+
+
+def _suffix(name: str) -> str:
+    return _base(name).rpartition(".")[2].lower()
 
 
 def _free(name: str, used: Collection[str]) -> str:

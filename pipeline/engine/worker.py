@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pipeline import checks, interim, memory
+from pipeline import checks, interim, memory, sources
 from pipeline.clock import Stopwatch
 from pipeline.errors import ContractError, PipelineError, Problem, ReadError
 from pipeline.interim import Written
@@ -46,11 +46,12 @@ def prepare(settings: Settings) -> Work:
     from pipeline.language import model
     from pipeline.readers.sandbox import Sandbox
 
-    nlp, sandbox = model.load(settings.model), Sandbox()
+    nlp, sandbox, store = model.load(settings.model), Sandbox(), open_store(settings.interim)
 
     def work(job: Job) -> Rows:
         about: dict[str, Any] = {"name": job.origin, "sha256": job.sha256, "ingested_at": job.seen}
-        return extract(Path(job.path), read=sandbox.read, nlp=nlp, sidecar=job.sidecar, **about)
+        read = sources.kept(store, job, sandbox.read)
+        return extract(Path(job.path), read=read, nlp=nlp, sidecar=job.sidecar, **about)
 
     return work
 
