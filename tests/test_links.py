@@ -37,15 +37,17 @@ def _item(
     actors: Sequence[str] = ("KEN",),
     negated: bool = False,
     condition: str = "",
+    before: str = "",
 ) -> links.Item:
     row = {
         "directive_id": f"a{name}",
         "action": action,
         "action_verb": verb or action.split()[0].lower(),
+        "voice": "passive" if before else "active",
         "negated": negated,
         "condition": condition or None,
     }
-    return links.item(f"r{name}", f"d{name}", f"They should {action}.", [links.action(row, actors)])
+    return links.item(f"r{name}", f"d{name}", f"They should {action}.", [links.action(row, actors, before)])
 
 
 def _others() -> list[links.Item]:
@@ -89,6 +91,12 @@ WASTE = "fund plants that clean the waste water of Kisumu before it reaches the 
         (_item("1", "ban plastic bags in markets"), _item("2", "use plastic bags in markets", negated=True), "similar"),
         (_item("1", "close the port"), _item("2", "close the port", negated=True, condition="if pilots object"), None),
         (_item("1", "ban plastic bags in markets"), _item("2", "permit plastic bags in markets", actors=["UGA"]), None),
+        (
+            _item("1", "ban plastic bags in markets"),
+            _item("2", "banned", verb="ban", before="Plastic bags in markets "),
+            "similar",
+        ),
+        (_item("1", "ban plastic bags in markets"), _item("2", "banned", verb="ban", before="Fires on beaches "), None),
         (_item("1", "avoid delays"), _item("2", "avoid delays"), None),
     ],
 )

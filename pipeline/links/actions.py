@@ -14,6 +14,8 @@ from pipeline.links import words
 Row = Mapping[str, Any]
 # How far behind "strengthen" the thing to be strengthened is looked for.
 REACH = 4
+# Words before a passive's cue that are taken for its subject.
+SUBJECT = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,10 +73,18 @@ def item(recommendation_id: str, document_id: str, text: str, actions: Iterable[
     )
 
 
-def action(row: Row, actors: Iterable[str]) -> Action:
-    """An action from a row of `directives` (directive_id, action, action_verb, negated, condition)."""
+def action(row: Row, actors: Iterable[str], before: str = "") -> Action:
+    """An action from a row of `directives`.
+
+    Args:
+        row: its directive_id, action, action_verb, voice, negated and condition.
+        actors: ids of who is to act.
+        before: the sentence up to the cue; of a passive ("the fees should be cut") it names what is acted upon.
+    """
     found = words.words(row["action"])
     lead, core = _verbs([row["action_verb"].lower(), *_behind(found, row["action_verb"].lower())])
+    if row["voice"] == "passive":
+        found = [*found, *words.words(before)[-SUBJECT:]]
     concepts = frozenset(c for c in map(words.concept, found) if c)
     turned = bool(row["negated"])
     return Action(

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 TABLE = "recommendation_links"
 ITEM = ["recommendation_id", "document_id", "text", "is_repeat"]
-DIRECTIVE = ["recommendation_id", "directive_id", "action", "action_verb", "negated", "condition"]
+DIRECTIVE = "recommendation_id directive_id sentence_id modal_id action action_verb voice negated condition".split()
+SENTENCE = ["sentence_id", "start", "text"]
+CUE = ["modal_id", "start"]
 PARTY = ["directive_id", "role", "entity_id"]
 ENTITY = ["entity_id", "country", "parent_id"]
 
@@ -37,14 +39,28 @@ def _items(work: Path) -> Iterator[Item]:
         for party in _rows(work, "directive_parties", part, PARTY):
             if party["role"] == "actor":
                 actors[party["directive_id"]].append(party["entity_id"])
+        directives = [d for d in _rows(work, "directives", part, DIRECTIVE) if d["recommendation_id"]]
+        before = _before(work, part, [d for d in directives if d["voice"] == "passive"])
         actions: dict[str, list[Action]] = defaultdict(list)
-        for d in _rows(work, "directives", part, DIRECTIVE):
-            if d["recommendation_id"]:
-                actions[d["recommendation_id"]].append(links.action(d, actors.get(d["directive_id"], ())))
+        for d in directives:
+            key = d["directive_id"]
+            actions[d["recommendation_id"]].append(links.action(d, actors.get(key, ()), before.get(key, "")))
         for row in _rows(work, "recommendations", part, ITEM):
             if not row["is_repeat"]:
                 key = row["recommendation_id"]
                 yield links.item(key, row["document_id"], row["text"], actions.get(key, ()))
+
+
+def _before(work: Path, part: str, directives: list[dict[str, Any]]) -> dict[str, str]:
+    """What stands before each directive's cue in its sentence."""
+    wanted = {d["sentence_id"] for d in directives}
+    said = {s["sentence_id"]: s for s in _rows(work, "sentences", part, SENTENCE) if s["sentence_id"] in wanted}
+    cues = {m["modal_id"]: m["start"] for m in _rows(work, "modals", part, CUE)}
+    made: dict[str, str] = {}
+    for d in directives:
+        sentence = said[d["sentence_id"]]
+        made[d["directive_id"]] = sentence["text"][: max(0, cues[d["modal_id"]] - sentence["start"])]
+    return made
 
 
 def _rows(work: Path, table: str, part: str, columns: list[str]) -> Iterator[dict[str, Any]]:
