@@ -18,7 +18,7 @@ To = Annotated[str | None, typer.Option("--to", help="Where the result goes.", m
 
 def register(app: typer.Typer) -> None:
     """Hang the analyst's commands into the command line."""
-    for command in (review, export, plot, changes, corrections):
+    for command in (review, export, plot, links, changes, corrections):
         app.command()(command)
 
 
@@ -72,6 +72,40 @@ def plot(
     target = Path(to) if to else Path(place) / "plots" / f"{kind}.svg"
     with published.snapshot(place) as snapshot:
         typer.echo(f"Drawn: {plots.draw(snapshot, kind, target)}")
+
+
+SAYS = {"repeats": "word for word", "similar": "much the same", "contradicts": "THE OPPOSITE"}
+
+
+def links(
+    report: Annotated[
+        str | None, typer.Argument(help="Only of this report: its path, file name or id.", metavar="[REPORT]")
+    ] = None,
+    output: Output = None,
+    kind: Annotated[str | None, typer.Option(help="Only repeats, similar or contradicts.")] = None,
+) -> None:
+    """Tell which recommendations of different reports say the same, and which the opposite."""
+    from pipeline import published
+
+    if kind is not None and kind not in SAYS:
+        raise PipelineError(f"There is no link '{kind}'; there are {', '.join(SAYS)}.")
+    with published.snapshot(settings.load(output=output).output) as held:
+        rows = held.arrow("recommendation_links").to_pylist()
+        documents = {d["document_id"]: d["path"] for d in held.arrow("documents", ["document_id", "path"]).to_pylist()}
+        items = held.arrow("recommendations", ["recommendation_id", "text"]).to_pylist()
+    texts = {item["recommendation_id"]: item["text"] for item in items}
+    wanted = {d for d, path in documents.items() if report in (None, d, path, Path(path).name)}
+    if not wanted:
+        raise PipelineError(f"There is no report '{report}'.")
+    shown = [r for r in rows if r["document_id"] in wanted and kind in (None, r["link"])]
+    if report is None:  # each pair once
+        shown = [r for r in shown if r["recommendation_id"] < r["other_id"]]
+    for r in sorted(shown, key=lambda r: (documents[r["document_id"]], -r["score"], r["recommendation_id"])):
+        typer.echo(f"{documents[r['document_id']]}: {_short(texts[r['recommendation_id']])}")
+        other = documents[r["other_document_id"]]
+        typer.echo(f"  {SAYS[r['link']]} ({r['score']:.2f}) in {other}: {_short(texts[r['other_id']])}")
+    counts = Counter(r["link"] for r in shown)
+    typer.echo(", ".join(f"{counts[name]} {name}" for name in SAYS) + ".")
 
 
 SIGNS = {"added": "+", "withdrawn": "-", "reworded": "~", "changed": "*"}

@@ -12,6 +12,8 @@ from pipeline.review.gather import Report
 # Directives that the overview lists for searching; a page with more would be slow to open.
 MOST_ROWS = 20_000
 ACTION = 160
+# A recommendation: number of its report, its id, its text.
+Said = tuple[int, str, str]
 
 
 @dataclass(slots=True)
@@ -24,6 +26,8 @@ class Digest:
         issued: (issuer, actor) -> directives.
         rows: report number, actors, strength, advised against, action, directive_id, confidence.
         left_out: directives that are not in `rows` because there were too many.
+        groups: group_id -> its recommendations: report number, recommendation_id, text.
+        opposites: pairs of them, each pair once, with the score.
         loose: (class, why there is no directive) -> cues of a directive class without a directive.
     """
 
@@ -31,6 +35,8 @@ class Digest:
     asked: Counter[tuple[str, str, bool]] = field(default_factory=Counter)
     rows: list[list[Any]] = field(default_factory=list)
     left_out: int = 0
+    groups: dict[str, list[Said]] = field(default_factory=dict)
+    opposites: dict[tuple[str, str], tuple[float, list[Said]]] = field(default_factory=dict)
     loose: Counter[tuple[str, str]] = field(default_factory=Counter)
     examples: dict[tuple[str, str], list[tuple[int, str, str]]] = field(default_factory=dict)
 
@@ -62,7 +68,19 @@ class Digest:
             self.rows.append(
                 [number, actors, d["strength"], int(d["negated"]), short, d["directive_id"], d["confidence"]]
             )
+        self._links(report, number)
         self._loose(report, number)
+
+    def _links(self, report: Report, number: int) -> None:
+        for item in report.tables["recommendations"]:
+            links = report.links.get(item["recommendation_id"], [])
+            said = (number, item["recommendation_id"], " ".join(item["text"].split())[:ACTION])
+            for group in {link["group_id"] for link in links if link["group_id"]}:
+                self.groups.setdefault(group, []).append(said)
+            for link in links:
+                if link["link"] == "contradicts":
+                    pair = min(said[1], link["other_id"]), max(said[1], link["other_id"])
+                    self.opposites.setdefault(pair, (link["score"], []))[1].append(said)
 
     def _loose(self, report: Report, number: int) -> None:
         for m in report.tables["modals"]:

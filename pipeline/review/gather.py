@@ -26,12 +26,15 @@ class Report:
         tables: table name -> rows, in published order.
         parties: directive_id -> its rows of `directive_parties`, with the entity's `name`.
         failures: warnings and errors about the file.
+        links: recommendation_id -> its rows of `recommendation_links`, the surest first, with the other report's `title` and
+            the other recommendation's `text`.
     """
 
     document: Row
     tables: Mapping[str, Rows]
     parties: Mapping[str, Rows]
     failures: Rows = field(default_factory=list)
+    links: Mapping[str, Rows] = field(default_factory=dict)
 
     @property
     def document_id(self) -> str:
@@ -41,7 +44,7 @@ class Report:
     @property
     def title(self) -> str:
         """As printed, or the file's name."""
-        return str(self.document["title"] or Path(self.document["path"]).name)
+        return title(self.document)
 
     @property
     def issuers(self) -> list[str]:
@@ -54,10 +57,16 @@ class Report:
         return [p["name"] for p in self.parties.get(directive_id, ()) if p["role"] == role]
 
 
+def title(document: Row) -> str:
+    """A report's title as printed, or its file's name."""
+    return str(document["title"] or Path(document["path"]).name)
+
+
 def reports(snapshot: Snapshot) -> Iterator[Report]:
     """The reports of a snapshot that have rows of their own (not the duplicates), read part by part."""
     names = dict(_pairs(snapshot, "entities", "entity_id", "name"))
     failures = _grouped(snapshot.arrow("failures").to_pylist(), "path")
+    links = _grouped(linked(snapshot), "document_id")
     for part in sorted(p.name for p in snapshot.where("documents").glob("*.parquet")):
         held = {t: _part(snapshot, t, part) for t in ("documents", "directive_parties", *OF_ONE)}
         of_one = {t: _grouped(held[t], "document_id") for t in OF_ONE}
@@ -66,7 +75,26 @@ def reports(snapshot: Snapshot) -> Iterator[Report]:
             if document["duplicate_of"] is None:
                 tables = {t: of_one[t].get(document["document_id"], []) for t in OF_ONE}
                 own = {d["directive_id"]: parties.get(d["directive_id"], []) for d in tables["directives"]}
-                yield Report(document=document, tables=tables, parties=own, failures=failures.get(document["path"], []))
+                yield Report(
+                    document=document,
+                    tables=tables,
+                    parties=own,
+                    failures=failures.get(document["path"], []),
+                    links=_grouped(links.get(document["document_id"], []), "recommendation_id"),
+                )
+
+
+def linked(snapshot: Snapshot) -> Rows:
+    """`recommendation_links`, the surest first, with the other report's `title` and the other recommendation's `text`."""
+    if not snapshot.where("recommendation_links").is_dir():  # a snapshot that is older than the table
+        return []
+    rows = snapshot.arrow("recommendation_links").to_pylist()
+    about = snapshot.arrow("documents", ["document_id", "title", "path"]).to_pylist()
+    titles = {row["document_id"]: title(row) for row in about}
+    wanted = {row["other_id"] for row in rows}
+    texts = {i: t for i, t in _pairs(snapshot, "recommendations", "recommendation_id", "text") if i in wanted}
+    full = [row | {"title": titles[row["other_document_id"]], "text": texts[row["other_id"]]} for row in rows]
+    return sorted(full, key=lambda row: (-row["score"], row["link"], row["other_id"]))
 
 
 def _part(snapshot: Snapshot, table: str, part: str) -> Rows:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from html import escape
 
 from pipeline.document import SEPARATOR
+from pipeline.review import frame
 from pipeline.review.gather import Report, Row
 
 
@@ -65,10 +66,10 @@ def _passages(report: Report) -> Iterator[str]:
     items = sorted(report.tables["recommendations"], key=lambda r: int(r["start"]))
     item_starts = [r["start"] for r in items]
     inside: Row | None = None
-    for start, end in paragraphs(text):
-        item = _at(items, item_starts, start)
+    for start, end in _cut(text, items):
+        item = _at(items, item_starts, start, end)
         if item is not inside:
-            yield _close(inside) + _open(item)
+            yield _close(inside) + _open(item, report)
             inside = item
         near = found[bisect.bisect_left(starts, start - longest) : bisect.bisect_left(starts, end)]
         body = marked(text, start, end, near)
@@ -90,20 +91,62 @@ def paragraphs(text: str) -> Iterator[tuple[int, int]]:
         at += len(block) + len(SEPARATOR)
 
 
-def _at(items: Sequence[Row], starts: Sequence[int], place: int) -> Row | None:
-    i = bisect.bisect_right(starts, place) - 1
-    return items[i] if i >= 0 and place < items[i]["end"] else None
+# What a list's printed marker can hold: "II.", "6a(i)", "Recommendation 7:", but no sentence.
+MARKER = 24
 
 
-def _open(item: Row | None) -> str:
+def _cut(text: str, items: Sequence[Row]) -> Iterator[tuple[int, int]]:
+    """The paragraphs, cut where a recommendation that is set apart begins or ends inside one."""
+    edges = sorted({r[edge] for r in items if r["kind"] != "prose" for edge in ("start", "end")})
+    for start, end in paragraphs(text):
+        inside = edges[bisect.bisect_right(edges, start + MARKER) : bisect.bisect_left(edges, end - 1)]
+        yield from itertools.pairwise([start, *inside, end])
+
+
+def _at(items: Sequence[Row], starts: Sequence[int], start: int, end: int) -> Row | None:
+    """The recommendation that a passage lies in; it may begin behind the passage's printed marker."""
+    i = bisect.bisect_right(starts, min(start + MARKER, end - 1)) - 1
+    return items[i] if i >= 0 and start < items[i]["end"] else None
+
+
+def _open(item: Row | None, report: Report) -> str:
     if item is None:
         return ""
     name = f'id="{escape(item["recommendation_id"])}"'
+    elsewhere = _elsewhere(report.links.get(item["recommendation_id"], ()))
     if item["kind"] == "prose":
-        return f'<div class="prose" {name}>'
+        return f'<div class="prose" {name}>{elsewhere}'
     label = escape(" ".join(filter(None, ["Recommendation", item["number"]])))
     repeat = " (repeated from elsewhere)" if item["is_repeat"] else ""
-    return f'<section class="item" {name}><p class="label">{label}{repeat}</p>'
+    edit = f'<button type="button" class="edit" data-item="{escape(item["recommendation_id"])}">Correct</button>'
+    return f'<section class="item" {name}><p class="label">{label}{repeat}{edit}</p>{elsewhere}'
+
+
+LINKS = {"repeats": "Word for word", "similar": "Much the same", "contradicts": "The opposite"}
+# Of one recommendation; the table has them all.
+MOST_LINKS = 4
+
+
+def _elsewhere(links: Sequence[Row]) -> str:
+    """Who else asks for this, and who asks for the opposite."""
+    if not links:
+        return ""
+    shown = "".join(f"<li>{_other(link)}</li>" for link in links[:MOST_LINKS])
+    more = f"<li>and in {len(links) - MOST_LINKS} more places</li>" if len(links) > MOST_LINKS else ""
+    return f'<ul class="elsewhere" aria-label="In other reports">{shown}{more}</ul>'
+
+
+def _other(link: Row) -> str:
+    address = f"{frame.link(link['other_document_id'] + '.html')}#{escape(link['other_id'])}"
+    return (
+        f'<b class="{link["link"]}">{LINKS[link["link"]]}</b> in <a href="{address}" title="{escape(_short(link["text"], 400))}">'
+        f"{escape(_short(link['title'], 70))}</a> <span>({link['score']:.2f})</span>"
+    )
+
+
+def _short(text: str, most: int) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= most else flat[: most - 1] + "…"
 
 
 def _close(item: Row | None) -> str:

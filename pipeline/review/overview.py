@@ -9,12 +9,14 @@ from html import escape
 from typing import Any
 
 from pipeline.review import frame
-from pipeline.review.digest import Digest
+from pipeline.review.digest import Digest, Said
 from pipeline.review.gather import Row
 from pipeline.review.report import STRENGTHS
 
 # Actors in the matrix before the rest is folded into a count.
 MOST_ACTORS = 40
+# Groups of the same advice that are listed, and reports of each.
+MOST_GROUPS, MOST_REPORTS = 20, 8
 HEAD = '<span class="tools"><button type="button" id="theme">Light / dark</button></span>'
 
 
@@ -28,7 +30,7 @@ def overview_page(digest: Digest, failures: Sequence[Row], published_at: str) ->
     body = (
         f'<div class="home"><header class="top"><nav><span class="facts">Tables of {escape(published_at[:16])} UTC</span>'
         f"{HEAD}</nav><h1>Who recommends what to whom</h1></header>{_tiles(digest, failures)}"
-        f"<main>{_matrix(digest)}{_search(digest)}{_reports(digest)}"
+        f"<main>{_matrix(digest)}{_search(digest)}{_reports(digest)}{_across(digest)}"
         f'<div class="two">{_time(digest)}{_loose(digest)}</div>{_failures(failures)}</main></div>'
     )
     data = {"reports": [[r["file"], r["title"]] for r in digest.reports], "rows": digest.rows}
@@ -121,6 +123,39 @@ def _report_row(report: dict[str, Any]) -> str:
         f'<td class="n">{escape(report["published"] or "")}</td><td class="n">{report["recommendations"] or ""}</td>'
         f'{counts}<td class="n">{confidence}</td></tr>'
     )
+
+
+def _across(digest: Digest) -> str:
+    """The same advice in several reports, and opposite advice."""
+    groups = [group for group in digest.groups.values() if len({number for number, _, _ in group}) > 1]
+    groups.sort(key=lambda group: (-len({number for number, _, _ in group}), group[0][1]))
+    pairs = [said for _, (_, said) in sorted(digest.opposites.items(), key=lambda p: (-p[1][0], p[0])) if len(said) > 1]
+    if not groups and not pairs:
+        return ""
+    more = f'<p class="hint">{len(groups) - MOST_GROUPS:,} more groups are in the reports\' pages and in the table.</p>'
+    return (
+        "<h2>Across reports</h2>"
+        + _said_table(digest, "the same asked in", groups[:MOST_GROUPS])
+        + (more if len(groups) > MOST_GROUPS else "")
+        + _said_table(digest, "opposite advice in", pairs[:MOST_GROUPS])
+    )
+
+
+def _said_table(digest: Digest, title: str, groups: Sequence[Sequence[Said]]) -> str:
+    rows = "".join(f"<tr><td>{escape(group[0][2])}</td><td>{_said(digest, group)}</td></tr>" for group in groups)
+    head = f"<thead><tr><th>recommendation</th><th>{title}</th></tr></thead>"
+    return f'<div class="scroll across"><table>{head}<tbody>{rows}</tbody></table></div>' if rows else ""
+
+
+def _said(digest: Digest, group: Sequence[Said]) -> str:
+    shown = group[:MOST_REPORTS]
+    links = "".join(
+        f'<li><a href="{frame.link(digest.reports[number]["file"])}#{escape(item)}" title="{escape(text)}">'
+        f"{escape(digest.reports[number]['title'])}</a></li>"
+        for number, item, text in shown
+    )
+    more = f"<li>and {len(group) - len(shown)} more</li>" if len(group) > len(shown) else ""
+    return f'<ul class="plain">{links}{more}</ul>'
 
 
 def _time(digest: Digest) -> str:

@@ -115,6 +115,8 @@ SIDE = (
 )
 HELP = (
     '<div id="tip" role="tooltip" hidden></div>'
+    '<button type="button" id="add-item" hidden>Add as a recommendation</button>'
+    '<dialog id="add-dialog"><h2>An overlooked recommendation</h2><blockquote></blockquote></dialog>'
     '<nav class="switch" aria-label="On a small screen"><button type="button" id="see-text" aria-pressed="true">Text'
     '</button><button type="button" id="see-side" aria-pressed="false">List</button></nav>'
     '<dialog id="help"><h2>Keys</h2><dl><dt>j, k</dt><dd>next, previous directive</dd><dt>Enter</dt>'

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, get_args
 
 from pipeline.review.gather import Report, Row
-from pipeline.review.marks import loose_cues
+from pipeline.review.marks import LINKS, MOST_LINKS, loose_cues
+from pipeline.structure import RecommendationKind
 
 # Shown in the details under these names, in this order, where the row has them.
 PLAIN = {
@@ -33,6 +34,11 @@ EDITABLE: dict[str, str] = {
     "deadline_date": "",
     "source": "",
 }
+EDITABLE_ITEM: dict[str, str] = {
+    "number": "",
+    "heading": "",
+    "kind": "|".join(kind for kind in get_args(RecommendationKind)),
+}
 
 
 def page_data(report: Report, source: str | None) -> dict[str, Any]:
@@ -46,6 +52,8 @@ def page_data(report: Report, source: str | None) -> dict[str, Any]:
     return {
         "report": {"id": report.document_id, "path": report.document["path"], "source": source},
         "editable": EDITABLE,
+        "editableItem": EDITABLE_ITEM,
+        "items": {r["recommendation_id"]: _item(r) for r in report.tables["recommendations"] if r["kind"] != "prose"},
         "rows": [_directive(report, d, modals[d["modal_id"]], by_id) for d in report.tables["directives"]],
         "cues": [_cue(m, by_id["sentences"][m["sentence_id"]]) for m in loose_cues(report)],
         "corrections": [_correction(c) for c in report.tables["corrections"]],
@@ -80,9 +88,19 @@ def _directive(report: Report, row: Row, cue: Row, by_id: Mapping[str, Mapping[s
         "number": item["number"] if item else None,
         "apart": bool(item and item["kind"] != "prose"),
         "source": row["source"],
+        "elsewhere": [
+            [LINKS[link["link"]], link["title"], f"{link['other_document_id']}.html#{link['other_id']}", link["score"]]
+            for link in report.links.get(row["recommendation_id"] or "", ())
+            if link["directive_id"] == row["directive_id"]
+        ][:MOST_LINKS],
         "more": {shown: row[name] for name, shown in PLAIN.items() if row.get(name) is not None},
         "edit": {name: row[name] for name in EDITABLE if name in row},
     }
+
+
+def _item(row: Row) -> dict[str, Any]:
+    """What the page needs to correct a recommendation."""
+    return {"text": row["text"][:80]} | {name: row[name] for name in EDITABLE_ITEM}
 
 
 def _cue(cue: Row, sentence: Row) -> dict[str, Any]:

@@ -41,7 +41,9 @@ function cueCard(cue, i) {
   const jump = () => { show([`c${i}`]); };
   return make("li", { class: "card" }, make("button", { type: "button", onclick: jump },
     make("span", { class: "cue none" }, cue.cue), ` ${cue.k}${cue.not ? ", negated" : ""}: `, cue.sentence,
-    make("span", { class: "foot" }, make("span", {}, cue.why || ""), make("span", {}, where(cue)))));
+    make("span", { class: "foot" }, make("span", {}, cue.why || ""), make("span", {}, where(cue)))),
+  make("div", { class: "acts quiet" }, make("button", { type: "button",
+    onclick: (event) => addDirective(event.target.closest(".card"), cue) }, "Add a directive")));
 }
 let cuesMade = false;
 function makeCues() {
@@ -64,6 +66,8 @@ function details(i) {
     ...row.how.flatMap((text) => fact(text.slice(0, text.indexOf(" ")), text.slice(text.indexOf(" ") + 1))),
     ...fact("cue", `${row.cue} (${row.lemma}; ${row.k})`),
     ...Object.entries(row.more).flatMap(([name, value]) => fact(name, String(value))),
+    ...row.elsewhere.flatMap(([kind, title, place, score]) => fact(kind.toLowerCase(),
+      make("span", {}, make("a", { href: `./${place}` }, title), ` (${score.toFixed(2)})`))),
     ...fact("source", row.source), ...fact("confidence", row.conf.toFixed(3)),
     ...fact("directive", make("code", {}, row.id)), ...fact("recommendation", row.item ? make("code", {}, row.item) : ""),
     ...fact("offset", String(row.at)));
@@ -117,40 +121,83 @@ function current(row, column) {
   const value = column in row.edit ? row.edit[column] : row[column];
   return value === null || value === undefined ? "" : String(value);
 }
-function edit(i) {
-  const row = R[i], place = cards[i].querySelector(".more");
+// The end of every form: who says so, why, and what becomes of it.
+function noting(place, fields, lines, after) {
+  const name = make("input", { name: "who", required: true, autocomplete: "name" });
+  name.value = keep.get("who") || "";
+  const form = make("form", { class: "note-form" }, ...fields,
+    make("label", {}, "Who", name), make("label", {}, "Why", make("input", { name: "why", required: true })),
+    make("div", { class: "acts" }, make("button", {}, "Note the correction"),
+      make("button", { type: "button", onclick: () => { form.remove(); after?.(); } }, "Leave")));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    keep.set("who", form.who.value);
+    const same = { report: DATA.report.id, value: "", text: "", who: form.who.value, why: form.why.value };
+    mine.push(...lines(form).map((line) => ({ ...same, ...line })));
+    form.replaceWith(make("p", { class: "hint noted" }, "Noted; see Corrections for the file to download."));
+    noted();
+    after?.();
+  });
+  place.append(form);
+  form.elements[0].focus();
+}
+// Setting one column of a row, or deleting it.
+function setting(place, target) {
   if (place.querySelector("form")) return;
+  place.querySelector(".noted")?.remove();
   const column = make("select", { name: "column" },
-    ...Object.keys(DATA.editable).map((name) => make("option", { value: name }, name)),
+    ...Object.keys(target.editable).map((name) => make("option", { value: name }, name)),
     make("option", { value: "" }, "(delete the row)"));
   const slot = make("span");
   const fill = () => {
-    const values = (DATA.editable[column.value] || "").split("|").filter(Boolean);
+    const values = (target.editable[column.value] || "").split("|").filter(Boolean);
     const box = values.length ? make("select", { name: "value" }, ...values.map((v) => make("option", { value: v }, v)))
       : make("input", { name: "value", autocomplete: "off" });
-    box.value = column.value ? current(row, column.value) : "";
-    slot.replaceChildren(column.value ? box : "The directive is taken out of the tables.");
+    box.value = column.value ? target.current(column.value) : "";
+    slot.replaceChildren(column.value ? box : target.gone);
   };
   column.addEventListener("change", fill);
-  const name = make("input", { name: "who", required: true, autocomplete: "name" });
-  name.value = keep.get("who") || "";
-  const form = make("form", {},
-    make("label", {}, "Column", column), make("label", {}, "Value", slot), make("label", {}, "Who", name),
-    make("label", {}, "Why", make("input", { name: "why", required: true })),
-    make("div", { class: "acts" }, make("button", {}, "Note the correction"),
-      make("button", { type: "button", onclick: () => form.remove() }, "Leave")));
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    const gone = column.value === "";
-    keep.set("who", form.who.value);
-    mine.push({ report: DATA.report.id, row: row.id, do: gone ? "delete" : "set", column: column.value,
-      value: gone ? "" : form.value.value, text: row.action, who: form.who.value, why: form.why.value });
-    form.replaceWith(make("p", { class: "hint" }, "Noted; see Corrections for the file to download."));
-    noted();
-  });
   fill();
-  place.append(form);
-  column.focus();
+  noting(place, [make("label", {}, "Column", column), make("label", {}, "Value", slot)], (form) => [{
+    row: target.id, text: target.text, do: column.value ? "set" : "delete", column: column.value,
+    value: column.value ? form.value.value : "",
+  }]);
+}
+function edit(i) {
+  const row = R[i];
+  setting(cards[i].querySelector(".more"), { id: row.id, text: row.action, editable: DATA.editable,
+    current: (name) => current(row, name), gone: "The directive is taken out of the tables." });
+}
+function editItem(button) {
+  const id = button.dataset.item, item = DATA.items[id];
+  setting(button.closest(".item"), { id, text: item.text, editable: DATA.editableItem,
+    current: (name) => item[name] ?? "", gone: "It is no recommendation; its directives stay, as prose." });
+}
+// Rows that the program has not. A new recommendation gets a name of its own, by which its lines know each other.
+const input = (name, attributes) => make("input", { name, autocomplete: "off", ...attributes });
+function addDirective(place, cue) {
+  if (place.querySelector("form")) return;
+  place.querySelector(".noted")?.remove();
+  noting(place, [
+    make("label", {}, "Action", input("action_", { required: true, placeholder: "words of the sentence" })),
+    make("label", {}, "Actors", input("actors", { placeholder: "names, joined by ;" })),
+    make("label", {}, "Strength", make("select", { name: "strength" },
+      ...["should", "must", "may"].map((v) => make("option", { value: v }, v)))),
+  ], (form) => [["action", form.action_.value], ["actors", form.actors.value],
+    ["strength", form.strength.value === "should" ? "" : form.strength.value]]
+    .filter(([, value]) => value).map(([column, value]) => ({ row: cue.id, do: "add", column, value })));
+}
+function addItem(text) {
+  const box = $("add-dialog");
+  box.querySelector("blockquote").textContent = text.length > 400 ? `${text.slice(0, 400)}…` : text;
+  box.querySelector("form")?.remove();
+  const row = `r+${Date.now().toString(36)}`;
+  noting(box, [make("label", {}, "Number", input("number", { placeholder: "as printed, or empty" })),
+    make("label", {}, "Heading", input("heading", { placeholder: "its first words, if they are a heading" }))],
+  (form) => [["text", text], ["number", form.number.value], ["heading", form.heading.value]]
+    .filter(([, value]) => value).map(([column, value]) => ({ row, do: "add", column, value })),
+  () => { box.querySelector(".noted")?.remove(); box.close(); });
+  box.showModal();
 }
 // A cell that a spreadsheet could take for a formula gets an apostrophe, which the pipeline takes off again.
 const cell = (text) => {
@@ -173,7 +220,7 @@ function noted() {
   keep.set(STORE, JSON.stringify(mine));
   $("tab-mine").textContent = mine.length ? `Corrections (${mine.length})` : "Corrections";
   const rows = mine.map((row, i) => make("tr", {}, make("td", {}, row.column || "delete"), make("td", {}, row.value),
-    make("td", {}, row.text), make("td", {}, make("button", { type: "button", "aria-label": "Remove this correction",
+    make("td", {}, row.do === "add" ? `new: ${row.row}` : row.text), make("td", {}, make("button", { type: "button", "aria-label": "Remove this correction",
       onclick: () => { mine.splice(i, 1); noted(); } }, "×"))));
   const applied = DATA.corrections.map((c) => make("tr", {}, make("td", {}, c.column || c.do), make("td", {}, c.value || ""),
     make("td", {}, `${c.who}: ${c.why}`), make("td", {}, c.outcome)));
@@ -182,7 +229,7 @@ function noted() {
     ...(mine.length ? [make("div", { class: "scroll" }, make("table", {}, make("tbody", {}, ...rows))),
       make("p", { class: "acts" }, make("button", { type: "button", id: "download", onclick: download }, "Download corrections.csv"),
         make("button", { type: "button", onclick: () => { mine = []; noted(); } }, "Forget them"))]
-      : [make("p", { class: "hint empty" }, "None yet: open a directive and press Correct.")]),
+      : [make("p", { class: "hint empty" }, "None yet: press Correct on a directive or a recommendation, Add a directive on another cue, or select an overlooked recommendation in the text.")]),
     ...(applied.length ? [make("h2", {}, "In these tables"), make("div", { class: "scroll" }, make("table", {}, make("tbody", {}, ...applied)))] : []));
 }
 noted();
@@ -227,8 +274,20 @@ form.addEventListener("reset", () => setTimeout(filter));
 form.addEventListener("submit", (event) => event.preventDefault());
 form.insertBefore(make("button", { type: "button", id: "more-filters", onclick: () => form.classList.toggle("all") }, "Filters"), $("count"));
 
+// --- from the text to a new recommendation ---------------------------------------------------------------------------
+let passage = "";
+document.addEventListener("selectionchange", () => {
+  const chosen = getSelection(), inside = chosen.rangeCount && $("text").contains(chosen.anchorNode) && $("text").contains(chosen.focusNode);
+  const text = inside && !$("text").querySelector("form:focus-within") ? String(chosen).trim() : "";
+  if (text.length > 20) passage = text;
+  $("add-item").hidden = text.length <= 20;
+});
+$("add-item").addEventListener("click", () => { $("add-item").hidden = true; addItem(passage); });
+
 // --- from the text to the list -------------------------------------------------------------------------------------
 $("text").addEventListener("click", (event) => {
+  const button = event.target.closest("button.edit");
+  if (button) { editItem(button); return; }
   const span = event.target.closest("[data-r]");
   if (!span || String(getSelection())) return;
   const keys = span.dataset.r.split(" ");
@@ -308,6 +367,13 @@ function arrive() {
   const c = C.findIndex((cue) => cue.id === wanted);
   if (i >= 0) toggle(i, true);
   else if (c >= 0) { tab("cues"); show([`c${c}`]); }
+  else if (wanted && $(wanted)?.closest("#text")) {
+    document.body.classList.remove("list");
+    pressed();
+    document.querySelector("#text .here")?.classList.remove("here");
+    $(wanted).classList.add("here");
+    $(wanted).scrollIntoView({ block: "start" });
+  }
 }
 addEventListener("hashchange", arrive);
 above();
