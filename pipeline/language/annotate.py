@@ -10,6 +10,7 @@ from pipeline.frames import Annotation, Frame, Mention, Modal, Sentence
 from pipeline.language import clauses, imperatives, mentions, modals, needs, performatives, pieces, predicates
 from pipeline.language.chunks import chunks
 from pipeline.language.cues import Cue
+from pipeline.language.parallel import among_imperatives
 from pipeline.language.pieces import Piece
 from pipeline.language.stems import Stem, addressed, under_stem
 from pipeline.language.stems import stem as make_stem
@@ -32,7 +33,8 @@ def annotate(nlp: Language, document: Document, outline: Outline, lexicon: Lexic
         lexicon: aliases and gazetteers for the mentions.
     """
     found = _Found(document, outline, lexicon, Gazetteer(lexicon, introduced(document.text)))
-    unread = pieces.docs(nlp, chunks(document, outline), advice=outline.advice_blocks | frozenset(outline.stem_of))
+    advice = outline.advice_blocks | frozenset(outline.stem_of) | among_imperatives(document, outline)
+    unread = pieces.docs(nlp, chunks(document, outline), advice=advice)
     for doc, piece in nlp.pipe(unread, as_tuples=True):
         for sent in doc.sents:
             found.add(sent, piece)

@@ -266,8 +266,11 @@ def _of_clause(head: Token) -> set[int]:
     A verb that the parser takes for the modifier of a noun behind it ("expand cooperation") governs that noun.
     """
     first = head
-    if g.dep(head) in {"amod", "compound"} and head.head.i > head.i:
-        return {t.i for t in head.head.subtree if t.i >= head.i}
+    modified = head
+    while g.dep(modified) in {"amod", "compound"} and modified.head.i > modified.i:
+        modified = modified.head
+    if modified.i != head.i:
+        return {t.i for t in modified.subtree if t.i >= head.i}
     while g.dep(first) in {"conj", "parataxis"} and first.head.i != first.i:
         first = first.head
     return {t.i for t in first.subtree} if first.i != head.i else set()
@@ -279,7 +282,8 @@ def _before(following: Token) -> int:
     for c in following.children:
         if c.i < following.i and (g.dep(c) in {"cc", "punct", "advmod", "aux", "mark", "obl", "cop"}):
             first = min(first, g.left_edge(c))
-    i = first - 1
+    enumerator = g.enumerator_before(following)
+    i = (first if enumerator is None else enumerator) - 1
     while i > following.sent.start and (following.doc[i].tag_ == "CC" or following.doc[i].text in {",", ";"}):
         i -= 1
     return i

@@ -28,13 +28,18 @@ def governed(head: Token) -> list[Token]:
     found = [head]
     dependent = _introduced(head)
     for token in head.doc[head.i + 1 : head.sent.end]:
-        if _closes_clause(token, head) and not (dependent and _introduced(token.head)):
+        if (
+            _closes_clause(token, head)
+            and not (dependent and _introduced(token.head))
+            and g.enumerator_before(head) is None
+        ):
             break
         if token.tag_ not in VERB_LIKE:
             continue
         parallel = dependent and _introduced(token)
         by_tree = _in_tree(token, head) and (parallel or _same_form(head, token) or _governs(token))
-        if by_tree or (_bare(head) and _may_stand(token) and _belongs(token, head, found[-1])):
+        by_words = (parallel and _and_that(token)) or _to_series(head, token, found[-1]) or _enumerated(head, token)
+        if by_tree or by_words or (_bare(head) and _may_stand(token) and _belongs(token, head, found[-1])):
             found.append(token)
     return found
 
@@ -44,9 +49,41 @@ def _introduced(clause: Token) -> bool:
     return any(c.lower_ == "that" and g.dep(c) == "mark" for c in clause.children)
 
 
+def _and_that(clause: Token) -> bool:
+    """ "…, and that fees be paid": a second clause of content, wherever the tree hangs it."""
+    that = next(c for c in clause.children if c.lower_ == "that" and g.dep(c) == "mark")
+    before = that.nbor(-1) if that.i > that.sent.start else that
+    return before.tag_ == "CC" or before.text in {",", ";"}
+
+
+def _enumerated(head: Token, token: Token) -> bool:
+    """ "should (1) publish the data; (2) train staff": a verb behind an enumerator goes with the verb behind the first one."""
+    if words.directive_verb(token.lower_) is None or g.enumerator_before(token) is None:
+        return False
+    return g.enumerator_before(head) is not None
+
+
+def _to_series(head: Token, token: Token, previous: Token) -> bool:
+    """ "to adopt limits, to fund filters and to publish the results": each "to" behind "and" or in such a series goes with the first."""
+    if not (_behind_to(head) and _behind_to(token)):
+        return False
+    joint = token.nbor(-1).nbor(-1)
+    between = [t for t in head.doc[previous.i + 1 : joint.i] if t.lower_ == "to" and t.tag_ == "TO"]
+    if joint.tag_ == "CC":
+        return not between
+    later = token.doc[token.i : token.sent.end - 2]
+    closes = any(t.tag_ == "CC" and t.nbor(1).lower_ == "to" and t.nbor(1).tag_ == "TO" for t in later)
+    return joint.text in {",", ";"} and closes and not between
+
+
+def _behind_to(verb: Token) -> bool:
+    return verb.i > verb.sent.start + 1 and verb.nbor(-1).lower_ == "to" and verb.tag_ in {"VB", "VBP", "NN"}
+
+
 def _governs(token: Token) -> bool:
-    """What the tagger calls a noun and the parser gives an object is a verb."""
-    return token.tag_ == "NN" and any(g.dep(c) == "obj" and c.i > token.i for c in token.children)
+    """What the tagger calls a noun or adjective and the parser gives an object is a verb."""
+    known = token.tag_ == "NN" or (token.tag_ == "JJ" and words.directive_verb(token.lower_) is not None)
+    return known and any(g.dep(c) == "obj" or c.dep_ == "obl:unmarked" for c in token.children if c.i > token.i)
 
 
 def _in_tree(token: Token, head: Token) -> bool:

@@ -151,6 +151,17 @@ def negation(head: Token, start: int | None = None) -> Token | None:
     return None
 
 
+def enumerator_before(token: Token) -> int | None:
+    """Where the enumerator right before a token begins: "(1) complete", "(b) publish"; None where there is none."""
+    i = token.i
+    while i - 1 > token.sent.start and token.doc[i - 1].tag_ in {"RB", "RBR"}:
+        i -= 1
+    if i - 3 < token.sent.start or token.doc[i - 1].text != ")" or token.doc[i - 3].text != "(":
+        return None
+    mark = token.doc[i - 2].lower_
+    return int(i - 3) if mark.isdigit() or len(mark) == 1 or set(mark) <= set("ivx") else None
+
+
 def left_edge(token: Token) -> int:
     """The index of the subtree's first token within the sentence."""
     return max(token.left_edge.i, token.sent.start)

@@ -19,6 +19,7 @@ READER_VERBS = frozenset(
     "see note cf compare recall suppose imagine let click visit contact download subscribe read".split()
 )
 ADVERBS = frozenset({"RB", "RBR"})
+SUBORDINATE = frozenset({"acl:relcl", "advcl", "ccomp", "acl", "csubj"})
 
 
 def find(sentence: Sent, *, strength: Strength = "should") -> Iterator[Cue]:
@@ -84,8 +85,9 @@ def subjunctive(sentence: Sent) -> Iterator[Cue]:
 
 def _finite(token: Token) -> bool:
     """A finite verb of a main clause that what stands before it could be the subject of."""
-    subordinate = {"acl:relcl", "advcl", "ccomp", "acl", "csubj"}
     if token.tag_ not in {"VBZ", "VBD", "MD"}:
         return False
     clause = token.head if g.dep(token) in {"aux", "cop"} else token
-    return not any(t.dep_ in subordinate for t in (clause, *g.ancestors(clause)))
+    if clause.dep_ not in {"ROOT", "conj", "parataxis", "ccomp"} and not g.has_child(clause, "nsubj"):
+        return False  # "to map leaks": a noun that was tagged as a verb
+    return not any(t.dep_ in SUBORDINATE for t in (clause, *g.ancestors(clause)))

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 FIRST_PERSON = frozenset({"we", "i"})
+# What authors tell of an earlier report of their own: "in 2019 we recommended that …".
+EARLIER = frozenset({"recommend", "urge", "propose", "call"})
 # What stands for the text or its makers when it is the subject of "recommends".
 VOICES = frozenset(
     "report paper brief study document review memo memorandum letter statement chapter section article commission "
@@ -42,16 +44,32 @@ def _cue(verb: Token, row: words.Performative) -> Cue | None:
     if g.is_passive(verb):
         return _passive(verb, last, row)
     speaker = g.subject(verb)
-    if speaker is None or not (_speaks(verb, speaker) or _reported(verb, speaker)):
+    if speaker is None or not _may_say(row, verb, speaker):
         return None
     head, actors, noun = _complement(verb, last, row)
     if head is None:
         return _open(verb, last, row)
+    negated = (g.negation(verb) if row.klass == "obligation" else None) or (None if noun else g.negation(head))
     return Cue(
-        first=verb, last=last, lemma=f"{row.lemma} {row.particle or ''}".strip(), form="performative", klass="obligation",
+        first=verb, last=last, lemma=f"{row.lemma} {row.particle or ''}".strip(), form="performative",
+        klass="prohibition" if negated is not None and row.klass == "obligation" else row.klass,
         strength=row.strength, head=head, actors=tuple(actors), named=bool(actors) or noun or is_infinitive(head),
-        noun=noun, reporter=None if _is_voice(speaker) and verb.tag_ != "VBD" else speaker, negated=g.negation(head) is not None and not noun,
+        noun=noun, reporter=_reporter(verb, speaker), negated=negated is not None,
     )  # fmt: skip
+
+
+def _may_say(row: words.Performative, verb: Token, speaker: Token) -> bool:
+    """Whether the subject can do with the verb what makes it a cue: only a norm permits and prohibits."""
+    if row.klass != "obligation":
+        norm = g.antecedent(speaker).lemma_.lower() in attribution.NORMS
+        return norm and verb.tag_ in {"VBZ", "VBP", "VBD"}
+    return _speaks(verb, speaker) or _reported(verb, speaker)
+
+
+def _reporter(verb: Token, speaker: Token) -> Token | None:
+    """Whose advice it is; None where it is the authors' own, given now or in an earlier report of theirs."""
+    own = speaker.lower_ in FIRST_PERSON or (_is_voice(speaker) and verb.tag_ != "VBD")
+    return None if own else g.antecedent(speaker)
 
 
 def _open(verb: Token, last: Token, row: words.Performative) -> Cue | None:
@@ -85,10 +103,12 @@ def _speaks(verb: Token, speaker: Token) -> bool:
 
 def _reported(verb: Token, speaker: Token) -> bool:
     """What a party or a norm asked for earlier ("the order directed agencies to …") is reported, whoever tells of it."""
-    asks = verb.tag_ == "VBD" and verb.lemma_ not in {"suggest", "ask", "invite"}
-    return (
-        asks and speaker.lower_ not in FIRST_PERSON and (_is_noun_of_voice(speaker) or attribution.gives_norms(speaker))
-    )
+    if verb.tag_ != "VBD" or verb.lemma_ in {"suggest", "ask", "invite"}:
+        return False
+    if speaker.lower_ in FIRST_PERSON:
+        return verb.lemma_ in EARLIER
+    who = g.antecedent(speaker)
+    return _is_noun_of_voice(who) or attribution.gives_norms(who)
 
 
 def _is_noun_of_voice(speaker: Token) -> bool:
@@ -112,6 +132,9 @@ def _is_voice(speaker: Token) -> bool:
 
 def _complement(verb: Token, last: Token, row: words.Performative) -> tuple[Token | None, list[Token], bool]:
     """What is advised (its head), who is to do it, and whether it is a noun."""
+    listed = _enumerated(verb, last)
+    if listed is not None:
+        return listed[0], [listed[1]], False
     clause = next(
         (c for c in verb.children if g.dep(c) in {"xcomp", "ccomp", "advcl"} and c.i > last.i and _advised(c)), None
     )
@@ -120,6 +143,9 @@ def _complement(verb: Token, last: Token, row: words.Performative) -> tuple[Toke
         own = next((c for c in clause.children if c.dep_ in g.SUBJECTS), None)
         actors = [own] if own is not None else [person] if person is not None and person.i < clause.i else []
         return clause, ([] if g.is_passive(clause) else actors), False
+    line = _by_line(verb, last, row)
+    if line is not None:
+        return line[0], [line[1]], False
     if person is not None and person.pos_ != "PRON" and "person" in row.takes:
         inner = next(
             (c for c in person.children if g.dep(c) == "acl" and is_infinitive(c) and parties.is_party(person)), None
@@ -132,6 +158,46 @@ def _complement(verb: Token, last: Token, row: words.Performative) -> tuple[Toke
             return inner, [person], False
         return person, [], True
     return None, [], False
+
+
+def _enumerated(verb: Token, last: Token) -> tuple[Token, Token] | None:
+    """ "recommend that the department (1) complete the plan; (2) …": the first verb listed and who is before the list."""
+    for token in verb.doc[last.i + 1 : min(last.i + 25, verb.sent.end)]:
+        at = g.enumerator_before(token)
+        if at is None:
+            continue
+        before = token.doc[at - 1] if token.doc[at - 1].lower_ != "to" else token.doc[at - 2]
+        if words.directive_verb(token.lower_) is None or before.i <= last.i or before.pos_ not in {"NOUN", "PROPN", "PRON"}:
+            return None
+        who = _top(before, last)
+        return token, g.first_conjunct(who) if g.first_conjunct(who).i > last.i else who
+    return None
+
+
+def _by_line(verb: Token, last: Token, row: words.Performative) -> tuple[Token, Token] | None:
+    """ "urge local councils to close streets", "recommend the board publish its fees": the verb and who is to do it, by the words.
+
+    For where the tree takes the verb for a noun or an adjective. The phrase between must be a plain noun phrase.
+    """
+    for token in verb.doc[last.i + 1 : min(last.i + 12, verb.sent.end - 1)]:
+        before, known = token.nbor(-1), words.directive_verb(token.lower_)
+        noun_before = token.i > last.i + 1 and before.pos_ in {"NOUN", "PROPN", "PRON"}
+        if "person" in row.takes and token.lower_ == "to" and noun_before:
+            following = token.nbor(1)
+            return (following, _top(before, last)) if words.directive_verb(following.lower_) is not None else None
+        if token.text in {",", ";", ":", "("} or token.tag_ in {"VBZ", "VBD", "MD", "WDT", "WP", "IN"}:
+            return None
+        bare = known is not None and not known.noun and token.tag_ in {"VB", "VBP", "NN"}
+        if "clause" in row.takes and bare and noun_before and before.tag_ not in {"NNS"} and verb.nbor(1).tag_ in {"DT", "NNP", "PRP$"}:
+            return token, before
+    return None
+
+
+def _top(noun: Token, last: Token) -> Token:
+    """The head of the phrase that a noun ends."""
+    while noun.head.i < noun.i and noun.head.i > last.i and noun.head.pos_ in {"NOUN", "PROPN"}:
+        noun = noun.head
+    return noun
 
 
 def _advised(clause: Token) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from pipeline.language import words
 from pipeline.language.chunks import Chunk, set_sentence_starts
@@ -22,21 +22,27 @@ if TYPE_CHECKING:
 PREFIX = "You should "
 PREFIX_TOKENS = 2
 OPENING = re.compile(
-    r"(?:(?:do|please) )?(?:not |never )?(?P<adverb>\w+ly )?(?P<verb>[a-z]+(?:-[a-z]+)?)\b(?P<rest>.*)", re.I | re.S
+    r"(?:(?:do|please) )?(?:not |never )?(?P<adverb>(?!(?:re|app|supp|rep|comp|multip|al)ly )\w+ly |(?:always|also|further|first|then|actively) )?"
+    r"(?P<verb>[a-z]+(?:-[a-z]+)?)\b(?P<rest>.*)",
+    re.I | re.S,
 )
 DROPPED = re.compile(r"(?:do(?= not\b)|please|to)\s+", re.I)
 # "Instead, focus on …", "As the panel advised, establish …": what stands in front opens no clause of its own.
 FRONTED = re.compile(
-    r"(?:instead|finally|first|second|third|then|next|also|additionally|furthermore|moreover|meanwhile|similarly|accordingly|therefore"
-    r"|(?:as|in|for|at|to|by|with|through|where|when|if|within|upon|on|from|during|over|under|after|before) [^,:;.]{2,90}),\s+",
+    r"(?:(?P<link>instead|finally|first|second|third|then|next|also|additionally|furthermore|moreover|meanwhile|similarly|accordingly"
+    r"|therefore)|(?:as|in|for|at|to|by|with|through|where|wherever|when|whenever|if|unless|until|once|while|within|upon|on|from|during|over"
+    r"|under|after|before|since|given|unlike|like|rather than|instead of|because of|thanks to) [^,:;.]{2,90}),\s+",
     re.I,
 )
 # An enumerator inside a sentence, and the semicolon behind which a second imperative goes on.
 ENUMERATED = re.compile(r"(?<=[\s:;,])\((?:\d{1,2}|[a-h]|[ivx]{1,4})\)\s+(?:and\s+)?")
 ENUMERATED_OR_NEXT = re.compile(ENUMERATED.pattern + r"|;\s+(?:and\s+)?")
 ENUMERATOR = re.compile(r"[\s;,]*(?:\band\s+)?(?:\([a-z\d]{1,4}\)\s*)?$")
+# Behind a word that may be a noun, these show that it is a verb: what only an object begins with, a question, a particle.
 OBJECT = re.compile(
-    r"\s+(?:the|a|an|all|any|each|every|their|its|his|her|our|your|this|these|those|more|better|new|clear)\b", re.I
+    r"\s+(?:the|a|an|all|any|each|every|their|its|his|her|our|your|this|these|those|more|better|new|clear|both|it|them|him|us"
+    r"|how|whether|what|who|when|up|out|off|down|back)\b",
+    re.I,
 )
 # Behind a word that may be a noun, these show that it is one.
 NOT_BEHIND_VERB = re.compile(
@@ -157,7 +163,7 @@ def opening(sentence: str, advice: bool) -> int | None:
     lead = re.match(r"[\s(\[]*", sentence)
     at = lead.end() if lead else 0
     if front := FRONTED.match(sentence, at):
-        return front.end() if _is_verb(sentence[front.end() :], advice, fronted=True) else None
+        return front.end() if _is_verb(sentence[front.end() :], advice, front="link" if front["link"] else "phrase") else None
     if advice and (dropped := DROPPED.match(sentence, at)):
         at = dropped.end()
     elif dropped := re.match(r"(?:do(?= not\b)|please)\s+", sentence[at:], re.I):
@@ -165,7 +171,9 @@ def opening(sentence: str, advice: bool) -> int | None:
     return at if _is_verb(sentence[at:], advice) else None
 
 
-def _is_verb(text: str, advice: bool, *, fronted: bool = False, listed: bool = False) -> bool:
+def _is_verb(
+    text: str, advice: bool, *, front: Literal["link", "phrase"] | None = None, listed: bool = False
+) -> bool:
     found = OPENING.match(text)
     verb = words.directive_verb(found["verb"].lower()) if found else None
     if found is None or verb is None or NOT_BEHIND_VERB.match(found["rest"]):
@@ -177,7 +185,9 @@ def _is_verb(text: str, advice: bool, *, fronted: bool = False, listed: bool = F
     second = re.match(r"\s+(?:and|or)\s+(\w+)", found["rest"])
     if second:
         return words.directive_verb(second[1].lower()) is not None
-    if fronted:
+    if front == "link":
+        return True  # a clause begins here: the tree tells a noun from a verb
+    if front == "phrase" and not advice:
         return not verb.noun or bool(OBJECT.match(found["rest"]))
     if not verb.noun:
         return True

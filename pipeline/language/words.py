@@ -28,6 +28,7 @@ class Performative:
     particle: str | None
     takes: tuple[str, ...]
     strength: Strength
+    klass: ModalClass
 
 
 @dataclass(frozen=True, slots=True)
