@@ -86,7 +86,7 @@ class _Found:
 
     def _cues(self, sent: Sent, piece: Piece) -> list[Cue]:
         advice = piece.block in self.outline.advice_blocks
-        imperative = list(imperatives.find(sent)) if piece.prefixed else []
+        imperative = list(imperatives.find(sent)) if piece.imperative else []
         if advice and not piece.prefixed:
             imperative = list(imperatives.subjunctive(sent))
         others = [*modals.find(sent), *predicates.find(sent), *needs.find(sent), *performatives.find(sent)]

@@ -24,6 +24,11 @@ EVALUATIVE = frozenset(
     "sensible valuable worthwhile important necessary essential vital crucial fruitful productive ideal".split()
 )
 
+# What must not be done where a text says that it can't: "the warning cannot be ignored".
+DISREGARD = frozenset(
+    "ignore overlook neglect disregard dismiss underestimate understate forget tolerate condone excuse postpone delay waste".split()
+)
+
 
 def classify(token: Token, lemma: str, head: Token | None, negated: bool) -> ModalClass:
     """The class of a modal by the grammar of its clause.
@@ -118,7 +123,8 @@ def _must(token: Token, lemma: str, head: Token | None, negated: bool) -> ModalC
 def _necessity(token: Token, lemma: str, head: Token | None, negated: bool) -> ModalClass:
     before = token.nbor(-1) if token.i > token.sent.start else token
     if (
-        before.lower_ in {"would", "might", "than", "without"}
+        before.lower_ in {"might", "than", "without"}
+        or (before.lower_ == "would" and _would_have_to(head))
         or token.tag_ in {"VBD", "VBG"}
         or _describes(token, head)
     ):
@@ -128,14 +134,48 @@ def _necessity(token: Token, lemma: str, head: Token | None, negated: bool) -> M
     return "exemption" if negated else "obligation"
 
 
+def _would_have_to(head: Token | None) -> bool:
+    """ "… or the partner would have to stop": in a supposed case; "this plan would need to weigh costs" tells what a plan needs."""
+    if head is None:
+        return True
+    who = g.subject(head)
+    thing = who is not None and not _acts(who) and who.pos_ != "PRON"
+    return not thing or g.dep(_finite_clause(head)) not in {"ROOT", "conj"}
+
+
+def _finite_clause(head: Token) -> Token:
+    """The verb that bears the semi-modal's infinitive ("would need TO WEIGH": need)."""
+    return head.head if g.dep(head) == "xcomp" else head
+
+
 def _weak(token: Token, lemma: str, head: Token | None, negated: bool) -> ModalClass:
+    if lemma in {"will", "would"} and _ideally(token, head):
+        return "prohibition" if negated else "obligation"
     if lemma == "will":
         return _will(token, head, negated)
     if lemma == "would":
         return "obligation" if head is not None and advises(head) is not None else _would(token, head)
+    if lemma == "can" and negated and head is not None and _disregards(head):
+        return "prohibition"
     if not negated and head is not None and _puts_forward(token, lemma, head):
         return "option"
     return "dynamic" if lemma == "can" else "epistemic"
+
+
+def _ideally(token: Token, head: Token | None) -> bool:
+    """ "Ideally, the panel will be independent", "our preferred option would be a ban": what ought to be, not what will."""
+    opening = token.sent[0]
+    if opening.lower_ in {"ideally", "preferably"}:
+        return True
+    who = g.subject(head) if head is not None else None
+    wished = {c.lower_ for c in who.children if g.dep(c) == "amod"} if who is not None else set()
+    return bool(wished & {"preferred", "ideal", "best"}) and head is not None and g.is_copular(head)
+
+
+def _disregards(head: Token) -> bool:
+    verbs = {head.lemma_, *(c.lemma_ for c in g.conjuncts(head))}
+    aside = any(c.lower_ in {"aside", "lightly", "granted"} for t in (head, *g.conjuncts(head)) for c in t.subtree)
+    return g.is_passive(head) and (bool(verbs & DISREGARD) or aside)
 
 
 def _puts_forward(token: Token, lemma: str, head: Token) -> bool:

@@ -39,6 +39,8 @@ def governed(head: Token) -> list[Token]:
         parallel = dependent and _introduced(token)
         by_tree = _in_tree(token, head) and (parallel or _same_form(head, token) or _governs(token))
         by_words = (parallel and _and_that(token)) or _to_series(head, token, found[-1]) or _enumerated(head, token)
+        if _with_left_neighbour(token, head):
+            continue
         if by_tree or by_words or (_bare(head) and _may_stand(token) and _belongs(token, head, found[-1])):
             found.append(token)
     return found
@@ -140,6 +142,14 @@ def _owner(token: Token, head: Token) -> Token:
     """The last member before the token with a modal of its own: what follows is under that one."""
     owners = [c for c in g.conjuncts(head) if c.i < token.i and any(m.tag_ == "MD" for m in c.children)]
     return owners[-1] if owners else head
+
+
+def _with_left_neighbour(token: Token, head: Token) -> bool:
+    """ "to promote and expand trade": a verb right behind "and" goes with the infinitive right before it."""
+    if token.i - 2 <= head.i or token.nbor(-1).tag_ != "CC":
+        return False
+    left = token.nbor(-2)
+    return left.tag_ in {"VB", "VBP"} and left.nbor(-1).tag_ == "TO"
 
 
 def _belongs(token: Token, head: Token, previous: Token) -> bool:

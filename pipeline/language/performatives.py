@@ -49,6 +49,8 @@ def _cue(verb: Token, row: words.Performative) -> Cue | None:
     head, actors, noun = _complement(verb, last, row)
     if head is None:
         return _open(verb, last, row)
+    if not noun and any(c.tag_ == "MD" for c in g.children(head, "aux")):
+        return None  # "we recommend that X should V": its modal says it
     negated = (g.negation(verb) if row.klass == "obligation" else None) or (None if noun else g.negation(head))
     return Cue(
         first=verb, last=last, lemma=f"{row.lemma} {row.particle or ''}".strip(), form="performative",
@@ -68,7 +70,7 @@ def _may_say(row: words.Performative, verb: Token, speaker: Token) -> bool:
 
 def _reporter(verb: Token, speaker: Token) -> Token | None:
     """Whose advice it is; None where it is the authors' own, given now or in an earlier report of theirs."""
-    own = speaker.lower_ in FIRST_PERSON or (_is_voice(speaker) and verb.tag_ != "VBD")
+    own = speaker.lower_ in FIRST_PERSON or _left_out(speaker) or (_is_voice(speaker) and verb.tag_ != "VBD")
     return None if own else g.antecedent(speaker)
 
 
@@ -124,10 +126,15 @@ def _present_perfect(verb: Token) -> bool:
 
 
 def _is_voice(speaker: Token) -> bool:
-    if speaker.lower_ in FIRST_PERSON:
+    if speaker.lower_ in FIRST_PERSON or _left_out(speaker):
         return True
     determined = any(c.lower_ in {"this", "the", "our"} for c in g.children(speaker, "det", "nmod:poss"))
     return determined and speaker.lemma_.lower() in VOICES
+
+
+def _left_out(speaker: Token) -> bool:
+    """ "It hereby …": the subject that a resolution leaves out, put in front for the parser's sake."""
+    return speaker.lower_ == "it" and speaker.nbor(1).lower_ == "hereby"
 
 
 def _complement(verb: Token, last: Token, row: words.Performative) -> tuple[Token | None, list[Token], bool]:

@@ -20,7 +20,16 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 PREFIX = "You should "
+# "Urges the council to act": a resolution leaves its subject to the title above.
+VOICE = "It hereby "
 PREFIX_TOKENS = 2
+PROCLAIMS = re.compile(
+    r"(?:(?:also|further|furthermore|again|strongly|firmly|once again|once more|therefore)\s+)*"
+    r"(?:(?:calls on|calls upon|urges|invites|encourages|advises|instructs|appeals to)(?=\s+(?!by\b)\w)"
+    r"|(?:recommends|proposes|insists|demands)(?=\s+that\b)"
+    r"|(?:calls for|requests|recommends|proposes|demands)(?=\s+(?:the|a|an|all|any|its|each|every|this|these|those|further|more)\b))",
+    re.I,
+)
 OPENING = re.compile(
     r"(?:(?:do|please) )?(?:not |never )?(?P<adverb>(?!(?:re|app|supp|rep|comp|multip|al)ly )\w+ly |(?:always|also|further|first|then|actively) )?"
     r"(?P<verb>[a-z]+(?:-[a-z]+)?)\b(?P<rest>.*)",
@@ -30,13 +39,18 @@ DROPPED = re.compile(r"(?:do(?= not\b)|please|to)\s+", re.I)
 # "Instead, focus on …", "As the panel advised, establish …": what stands in front opens no clause of its own.
 FRONTED = re.compile(
     r"(?:(?P<link>instead|finally|first|second|third|then|next|also|additionally|furthermore|moreover|meanwhile|similarly|accordingly"
-    r"|therefore)|(?:as|in|for|at|to|by|with|through|where|wherever|when|whenever|if|unless|until|once|while|within|upon|on|from|during|over"
-    r"|under|after|before|since|given|unlike|like|rather than|instead of|because of|thanks to) [^,:;.]{2,90}),\s+",
+    r"|therefore)|(?:as|in|for|at|to|by|with|through|where|wherever|when|whenever|whether|if|unless|until|once|while|within|upon|on|from"
+    r"|during|over|under|after|before|since|given|unlike|like|rather than|instead of|because of|thanks to) [^:;.]{2,140}?),\s+",
     re.I,
+)
+# What tells a clause from a further member of a fronted phrase.
+CLAUSE = re.compile(
+    r"\b(?:must|should|shall|will|would|can|could|may|might|is|are|was|were|has|have|had|does|do|did|needs?|\w{3,}ed)\b", re.I
 )
 # An enumerator inside a sentence, and the semicolon behind which a second imperative goes on.
 ENUMERATED = re.compile(r"(?<=[\s:;,])\((?:\d{1,2}|[a-h]|[ivx]{1,4})\)\s+(?:and\s+)?")
-ENUMERATED_OR_NEXT = re.compile(ENUMERATED.pattern + r"|;\s+(?:and\s+)?")
+NEXT = re.compile(r";\s+(?:and\s+)?")
+ENUMERATED_OR_NEXT = re.compile(ENUMERATED.pattern + "|" + NEXT.pattern)
 ENUMERATOR = re.compile(r"[\s;,]*(?:\band\s+)?(?:\([a-z\d]{1,4}\)\s*)?$")
 # Behind a word that may be a noun, these show that it is a verb: what only an object begins with, a question, a particle.
 OBJECT = re.compile(
@@ -62,15 +76,25 @@ class Piece:
         block: index into Document.placed.
         base: offset in the document of the doc's first character; with a prefix, of where that would stand.
         start: where the piece begins in the document as it is printed.
-        prefixed: PREFIX stands in front.
+        prefix: what stands in front, PREFIX or VOICE; empty where nothing does.
         continues: the piece goes on with the sentence of the piece before it.
     """
 
     block: int
     base: int
     start: int
-    prefixed: bool = False
+    prefix: str = ""
     continues: bool = False
+
+    @property
+    def prefixed(self) -> bool:
+        """Whether words stand in front that are not printed."""
+        return bool(self.prefix)
+
+    @property
+    def imperative(self) -> bool:
+        """Whether the piece is read as an imperative."""
+        return self.prefix == PREFIX
 
 
 def docs(nlp: Language, chunks: Iterator[Chunk], *, advice: frozenset[int]) -> Iterator[tuple[Doc, Piece]]:
@@ -131,11 +155,10 @@ def _plain(nlp: Language, chunk: Chunk, start: int, end: int, whole: bool = Fals
 
 def _prefixed(nlp: Language, chunk: Chunk, start: int, at: int, end: int, *, continues: bool) -> tuple[Doc, Piece]:
     text = chunk.text
-    doc = nlp.make_doc(PREFIX + text[at].lower() + text[at + 1 : end])
+    prefix = VOICE if PROCLAIMS.match(text, at) else PREFIX
+    doc = nlp.make_doc(prefix + text[at].lower() + text[at + 1 : end])
     _one_sentence(doc)
-    return doc, Piece(
-        chunk.block, chunk.start + at - len(PREFIX), chunk.start + start, prefixed=True, continues=continues
-    )
+    return doc, Piece(chunk.block, chunk.start + at - len(prefix), chunk.start + start, prefix, continues)
 
 
 def _one_sentence(doc: Doc) -> None:
@@ -148,6 +171,9 @@ def openings(sentence: str, advice: bool) -> list[int]:
 
     "Five steps help: (1) fund schools; (2) train teachers" has two.
     """
+    proclaimed = PROCLAIMS.match(sentence)
+    if proclaimed:
+        return [0, *(m.end() for m in NEXT.finditer(sentence) if PROCLAIMS.match(sentence, m.end()))]
     first = opening(sentence, advice)
     behind = ENUMERATED if first is None else ENUMERATED_OR_NEXT
     further = (
@@ -163,7 +189,7 @@ def opening(sentence: str, advice: bool) -> int | None:
     lead = re.match(r"[\s(\[]*", sentence)
     at = lead.end() if lead else 0
     if front := FRONTED.match(sentence, at):
-        return front.end() if _is_verb(sentence[front.end() :], advice, front="link" if front["link"] else "phrase") else None
+        return _behind_front(sentence, front, advice)
     if advice and (dropped := DROPPED.match(sentence, at)):
         at = dropped.end()
     elif dropped := re.match(r"(?:do(?= not\b)|please)\s+", sentence[at:], re.I):
@@ -171,18 +197,30 @@ def opening(sentence: str, advice: bool) -> int | None:
     return at if _is_verb(sentence[at:], advice) else None
 
 
+def _behind_front(sentence: str, front: re.Match[str], advice: bool) -> int | None:
+    """Where the verb behind a fronted phrase begins; the phrase may hold commas ("In health, rail and water, fund …")."""
+    if front["link"]:
+        return front.end() if _is_verb(sentence[front.end() :], advice, front="link") else None
+    for comma in re.finditer(r",\s+", sentence[: front.end() + 140]):
+        if comma.end() > front.end() and CLAUSE.search(sentence, front.end(), comma.start()):
+            return None
+        if comma.end() >= front.end() and _is_verb(sentence[comma.end() :], advice, front="phrase"):
+            return comma.end()
+    return None
+
+
 def _is_verb(
     text: str, advice: bool, *, front: Literal["link", "phrase"] | None = None, listed: bool = False
 ) -> bool:
     found = OPENING.match(text)
     verb = words.directive_verb(found["verb"].lower()) if found else None
-    if found is None or verb is None or NOT_BEHIND_VERB.match(found["rest"]):
+    if found is None or verb is None or (NOT_BEHIND_VERB.match(found["rest"]) and not _aside(verb, found["rest"], advice)):
         return False
     if found["adverb"] and found["verb"][0].isupper():
         return False  # "Overly Narrow Planning": a title, whose adverb belongs to an adjective
     if verb.noun and not listed and (TITLE.fullmatch(text.strip()) or len(text.split()) < 3):
         return False
-    second = re.match(r"\s+(?:and|or)\s+(\w+)", found["rest"])
+    second = re.match(r"\s+(?:and|or)\s+([\w-]+)", found["rest"])
     if second:
         return words.directive_verb(second[1].lower()) is not None
     if front == "link":
@@ -194,3 +232,8 @@ def _is_verb(
     if OBJECT.match(found["rest"]):
         return True
     return advice and not NOT_BEHIND_NOUN.match(found["rest"])
+
+
+def _aside(verb: words.Verb, rest: str, advice: bool) -> bool:
+    """ "Publish, consistent with the act, a report": a comma may follow a verb that is no noun, if another one closes the aside."""
+    return advice and not verb.noun and re.match(r",[^,.;:]+,", rest) is not None
