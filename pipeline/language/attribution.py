@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 REPORTING = frozenset(
-    "say state argue believe stipulate specify claim insist contend warn declare announce think hold maintain propose write provide "
+    "say state tell note report explain testify argue believe stipulate specify claim insist contend warn declare announce think hold maintain propose write provide "
     "require demand recommend suggest advise mandate assert stress emphasize emphasise".split()
 )
 NORMS = frozenset(
@@ -26,7 +26,8 @@ OWN_VOICE = frozenset(
 
 def gives_norms(who: Token) -> bool:
     """Whether a subject is somebody, or a text, that can require something of others."""
-    return (parties.is_party(who) and who.pos_ != "PRON") or who.lemma_.lower() in NORMS
+    acronym = who.is_upper and who.is_alpha and len(who) > 2
+    return (parties.is_party(who) and who.pos_ != "PRON") or who.lemma_.lower() in NORMS or acronym
 
 
 def reporter(cue: Cue) -> Token | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.language import grammar as g
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 CLAUSES = frozenset({"csubj", "csubj:pass", "xcomp", "ccomp", "advcl", "acl"})
 # A finite clause of the past tells what was needed, not what is; a hypothetical one what would be.
 NOT_NOW = frozenset({"VBD", "VBN", "VBG"})
+DETERMINED = frozenset({"DT", "NNP", "PRP$"})
 COPULAS = frozenset({"be", "remain", "become", "seem"})
 # Endings of nouns that name an action: such a noun can be called for; a thing can't be done.
 ACTION_ENDINGS = (
@@ -91,3 +93,29 @@ def names_action(noun: Token) -> bool:
 def is_infinitive(verb: Token) -> bool:
     """Whether a verb is marked by "to"."""
     return any(c.lower_ == "to" and g.dep(c) in {"mark", "aux"} for c in verb.children)
+
+
+def by_words(verb: Token, last: Token, takes: Sequence[str]) -> tuple[Token, Token] | None:
+    """ "urge local councils to close streets", "recommend the board publish its fees": the verb and who is to do it, by the words.
+
+    For where the tree takes the verb for a noun or an adjective. The phrase between must be a plain noun phrase.
+    """
+    for token in verb.doc[last.i + 1 : min(last.i + 12, verb.sent.end - 1)]:
+        before, known = token.nbor(-1), words.directive_verb(token.lower_)
+        noun_before = token.i > last.i + 1 and before.pos_ in {"NOUN", "PROPN", "PRON"}
+        if "person" in takes and token.lower_ == "to" and noun_before:
+            following = token.nbor(1)
+            return (following, top(before, last)) if words.directive_verb(following.lower_) is not None else None
+        if token.text in {",", ";", ":", "("} or token.tag_ in {"VBZ", "VBD", "MD", "WDT", "WP", "IN"}:
+            return None
+        bare = known is not None and not known.noun and token.tag_ in {"VB", "VBP", "NN"}
+        if "clause" in takes and bare and noun_before and before.tag_ != "NNS" and verb.nbor(1).tag_ in DETERMINED:
+            return token, before
+    return None
+
+
+def top(noun: Token, last: Token) -> Token:
+    """The head of the phrase that a noun ends."""
+    while noun.head.i < noun.i and noun.head.i > last.i and noun.head.pos_ in {"NOUN", "PROPN"}:
+        noun = noun.head
+    return noun

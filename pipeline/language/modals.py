@@ -159,6 +159,9 @@ def _cue(first: Token, last: Token, lemma: str) -> Cue:
     whose = _for_whom(head) if head is not None else None
     if whose is not None:
         advised = whose
+    existing = _existing(head) if head is not None else None
+    if existing is not None:
+        head, subject = existing, None
     return Cue(
         first=first,
         last=last,
@@ -171,8 +174,18 @@ def _cue(first: Token, last: Token, lemma: str) -> Cue:
         subject=subject,
         actors=(head,) if whose is not None and head is not None else (),
         named=advised is not None,
+        noun=existing is not None,
         score=1.0 if subject is not None else 0.8,
     )
+
+
+def _existing(head: Token) -> Token | None:
+    """ "There should be a national plan": the noun is what is called for."""
+    if not any(c.lower_ == "there" for t in (head, head.head) for c in g.children(t, "expl", "nsubj")):
+        return None
+    if head.tag_ in {"NN", "NNS", "NNP"}:
+        return head
+    return next((c for c in head.children if c.dep_ in {"nsubj", "obj", "xcomp"} and c.i > head.i and c.tag_.startswith("NN")), None)
 
 
 def _for_whom(head: Token) -> Token | None:

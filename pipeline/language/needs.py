@@ -178,11 +178,12 @@ def _requires(token: Token) -> Cue | None:
     """ "the issue requires attention", "the plan will require training staff": a noun or gerund that is called for."""
     if token.lemma_ not in {"require", "need", "demand", "necessitate"} or g.dep(token) == "aux":
         return None
-    told = token.tag_ == "VBD" and token.lemma_ == "require" and _norm_giver(token) is not None
+    told = token.tag_ in {"VBD", "VBG"} and token.lemma_ == "require" and _norm_giver(token) is not None
     if token.tag_ not in {"VB", "VBZ", "VBP"} and not told:
         return None
     modals = {c.lower_ for c in token.children if c.tag_ == "MD"}
-    if (token.tag_ == "VB" and modals != {"will"}) or g.subject(token) is None or governing.hypothetical(token):
+    nobody = g.subject(token) is None and not told
+    if (token.tag_ == "VB" and modals != {"will"}) or nobody or governing.hypothetical(token):
         return None
     doing = next((c for c in g.children(token, "xcomp", "ccomp") if c.tag_ == "VBG" and c.i > token.i), None)
     what = next((c for c in token.children if g.dep(c) == "obj" and c.i > token.i), None)
@@ -217,10 +218,22 @@ def _asked(token: Token, what: Token | None) -> tuple[Token, Token] | None:
         who = own or (what if what is not None and what.i < c.i and (controlled or parties.is_party(what)) else None)
         if who is not None and (controlled or parties.is_party(who)):
             return c, who
-    return None
+    line = governing.by_words(token, token, ("person",)) if _may_ask(token) else None
+    return line if line is not None and parties.is_party(line[1]) else None
+
+
+def _may_ask(token: Token) -> bool:
+    """Whether the subject asks something of somebody; "management requires staff to run the tool" only says what it takes."""
+    who = _norm_giver(token) or g.subject(token)
+    return who is not None and (who.pos_ in {"PRON", "PROPN"} or who.lemma_.lower() in attribution.NORMS)
 
 
 def _norm_giver(token: Token) -> Token | None:
     """The party or the text that requires it, where the subject is one: then the norm is theirs."""
     who = g.subject(token)
+    if token.tag_ == "VBG":
+        # "the order requiring agencies to publish": the norm is the noun that the participle describes.
+        described = token.head if g.dep(token) == "acl" else None
+        return described if described is not None and described.lemma_.lower() in attribution.NORMS else None
+    who = g.antecedent(who) if who is not None else None
     return who if who is not None and attribution.gives_norms(who) else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from pipeline.language import attribution, parties, words
+from pipeline.language import attribution, governing, parties, words
 from pipeline.language import grammar as g
 from pipeline.language.cues import Cue
 from pipeline.language.governing import is_infinitive
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 FIRST_PERSON = frozenset({"we", "i"})
 # What authors tell of an earlier report of their own: "in 2019 we recommended that …".
 EARLIER = frozenset({"recommend", "urge", "propose", "call"})
+MAIN = frozenset({"ROOT", "conj", "ccomp", "parataxis"})
 # What stands for the text or its makers when it is the subject of "recommends".
 VOICES = frozenset(
     "report paper brief study document review memo memorandum letter statement chapter section article commission "
@@ -100,7 +101,7 @@ def _speaks(verb: Token, speaker: Token) -> bool:
         return False
     if _is_voice(speaker):
         return verb.tag_ in {"VBP", "VBZ", "VBG", "VB"} or _present_perfect(verb)
-    return verb.lemma_ != "suggest" and verb.tag_ in {"VBZ", "VBP"} and g.dep(verb) in {"ROOT", "conj", "ccomp"}
+    return verb.lemma_ != "suggest" and verb.tag_ in {"VBZ", "VBP"} and g.dep(verb) in MAIN
 
 
 def _reported(verb: Token, speaker: Token) -> bool:
@@ -128,8 +129,10 @@ def _present_perfect(verb: Token) -> bool:
 def _is_voice(speaker: Token) -> bool:
     if speaker.lower_ in FIRST_PERSON or _left_out(speaker):
         return True
-    determined = any(c.lower_ in {"this", "the", "our"} for c in g.children(speaker, "det", "nmod:poss"))
-    return determined and speaker.lemma_.lower() in VOICES
+    lemma = speaker.lemma_.lower()
+    # "the guidance requires" tells of another text, "this guidance requires" of its own.
+    own = {"this", "our"} if lemma in attribution.NORMS else {"this", "the", "our"}
+    return lemma in VOICES and any(c.lower_ in own for c in g.children(speaker, "det", "nmod:poss"))
 
 
 def _left_out(speaker: Token) -> bool:
@@ -150,7 +153,7 @@ def _complement(verb: Token, last: Token, row: words.Performative) -> tuple[Toke
         own = next((c for c in clause.children if c.dep_ in g.SUBJECTS), None)
         actors = [own] if own is not None else [person] if person is not None and person.i < clause.i else []
         return clause, ([] if g.is_passive(clause) else actors), False
-    line = _by_line(verb, last, row)
+    line = governing.by_words(verb, last, row.takes)
     if line is not None:
         return line[0], [line[1]], False
     if person is not None and person.pos_ != "PRON" and "person" in row.takes:
@@ -176,35 +179,9 @@ def _enumerated(verb: Token, last: Token) -> tuple[Token, Token] | None:
         before = token.doc[at - 1] if token.doc[at - 1].lower_ != "to" else token.doc[at - 2]
         if words.directive_verb(token.lower_) is None or before.i <= last.i or before.pos_ not in {"NOUN", "PROPN", "PRON"}:
             return None
-        who = _top(before, last)
+        who = governing.top(before, last)
         return token, g.first_conjunct(who) if g.first_conjunct(who).i > last.i else who
     return None
-
-
-def _by_line(verb: Token, last: Token, row: words.Performative) -> tuple[Token, Token] | None:
-    """ "urge local councils to close streets", "recommend the board publish its fees": the verb and who is to do it, by the words.
-
-    For where the tree takes the verb for a noun or an adjective. The phrase between must be a plain noun phrase.
-    """
-    for token in verb.doc[last.i + 1 : min(last.i + 12, verb.sent.end - 1)]:
-        before, known = token.nbor(-1), words.directive_verb(token.lower_)
-        noun_before = token.i > last.i + 1 and before.pos_ in {"NOUN", "PROPN", "PRON"}
-        if "person" in row.takes and token.lower_ == "to" and noun_before:
-            following = token.nbor(1)
-            return (following, _top(before, last)) if words.directive_verb(following.lower_) is not None else None
-        if token.text in {",", ";", ":", "("} or token.tag_ in {"VBZ", "VBD", "MD", "WDT", "WP", "IN"}:
-            return None
-        bare = known is not None and not known.noun and token.tag_ in {"VB", "VBP", "NN"}
-        if "clause" in row.takes and bare and noun_before and before.tag_ not in {"NNS"} and verb.nbor(1).tag_ in {"DT", "NNP", "PRP$"}:
-            return token, before
-    return None
-
-
-def _top(noun: Token, last: Token) -> Token:
-    """The head of the phrase that a noun ends."""
-    while noun.head.i < noun.i and noun.head.i > last.i and noun.head.pos_ in {"NOUN", "PROPN"}:
-        noun = noun.head
-    return noun
 
 
 def _advised(clause: Token) -> bool:

@@ -87,16 +87,15 @@ def _over_subject(token: Token, copula: Token, row: words.Predicate) -> Cue | No
     if token.sent[0].lower_ == "what" and row.lemma in {"needed", "required", "necessary"}:
         return _cleft(token, copula, row)
     subjects = [c for c in token.children if c.dep_ in {"nsubj", "nsubj:pass"} and c.i < token.i]
-    what = (
-        (subjects[0] if subjects else g.subject(token))
-        or (g.subject(token.head) if g.dep(token) == "xcomp" else None)
-        or _fallback(copula)
+    told = (subjects[0] if subjects else g.subject(token)) or (
+        g.subject(token.head) if g.dep(token) == "xcomp" else None
     )
+    what = _clause_subject(copula, told) or told
     if what is None or what.pos_ == "PRON" or what.i > token.i:
         return None
     what = governing.gerund(what) or what
     doing = what.tag_ == "VBG" or what.lower_ in words.gerunds()
-    if row.lemma not in {"needed", "required"} and not doing and _useful_for(token):
+    if row.lemma not in {"needed", "required"} and not doing and _useful_for(token) and not governing.names_action(what):
         return None
     if any(c.lower_ in {"this", "these", "that", "those", "such"} for c in g.children(what, "det")):
         return None
@@ -122,11 +121,18 @@ def _useful_for(token: Token) -> bool:
     return any(k.lower_ in {"to", "for"} and g.dep(k) == "case" for c in obliques for k in c.children)
 
 
-def _fallback(copula: Token) -> Token | None:
-    """Where the tree knows no subject: a gerund that opens the clause before the copula."""
+def _clause_subject(copula: Token, told: Token | None) -> Token | None:
+    """A gerund that opens the clause before the copula, where the tree takes something inside its phrase for the subject, or nothing.
+
+    "Ensuring that the unit understands its rules is critical": nothing but the gerund goes with a singular verb.
+    """
     for token in copula.doc[copula.sent.start : copula.i]:
-        opens = token.i == copula.sent.start or token.nbor(-1).text == ","
-        if opens and token.lower_ in words.gerunds():
+        opens = token.i == copula.sent.start or token.nbor(-1).text == "," or token.nbor(-1).lower_ == "that"
+        if not opens or token.lower_ not in words.gerunds() or (told is not None and told.i <= token.i):
+            continue
+        comma = any(t.text == "," for t in copula.doc[token.i : copula.i])
+        plural = told is not None and told.tag_ in {"NNS", "NNPS"}
+        if told is None or not comma or (plural and copula.lower_ in {"is", "was", "remains", "becomes"}):
             return token
     return None
 
