@@ -48,13 +48,26 @@ def governed(head: Token) -> list[Token]:
 
 def _introduced(clause: Token) -> bool:
     """Whether a clause begins with "that": what is recommended may be several of them, each with a subject of its own."""
-    return any(c.lower_ == "that" and g.dep(c) == "mark" for c in clause.children)
+    return _that(clause) is not None
+
+
+def _that(clause: Token) -> Token | None:
+    """The "that" which a clause begins with; behind "and" the parser often takes it for an article ("and that fees be paid")."""
+    for c in clause.children:
+        if c.lower_ == "that" and g.dep(c) == "mark":
+            return c
+        first = c.left_edge
+        if c.dep_ in g.SUBJECTS and c.tag_ == "NNS" and first.lower_ == "that" and first.i > clause.sent.start:
+            return first if first.nbor(-1).tag_ == "CC" else None
+    return None
 
 
 def _and_that(clause: Token) -> bool:
     """ "…, and that fees be paid": a second clause of content, wherever the tree hangs it."""
-    that = next(c for c in clause.children if c.lower_ == "that" and g.dep(c) == "mark")
-    before = that.nbor(-1) if that.i > that.sent.start else that
+    that = _that(clause)
+    if that is None or that.i == that.sent.start:
+        return False
+    before = that.nbor(-1)
     return before.tag_ == "CC" or before.text in {",", ";"}
 
 

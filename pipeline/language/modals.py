@@ -185,7 +185,10 @@ def _existing(head: Token) -> Token | None:
         return None
     if head.tag_ in {"NN", "NNS", "NNP"}:
         return head
-    return next((c for c in head.children if c.dep_ in {"nsubj", "obj", "xcomp"} and c.i > head.i and c.tag_.startswith("NN")), None)
+    return next(
+        (c for c in head.children if c.dep_ in {"nsubj", "obj", "xcomp"} and c.i > head.i and c.tag_.startswith("NN")),
+        None,
+    )
 
 
 def _for_whom(head: Token) -> Token | None:

@@ -233,7 +233,7 @@ def _norm_giver(token: Token) -> Token | None:
     who = g.subject(token)
     if token.tag_ == "VBG":
         # "the order requiring agencies to publish": the norm is the noun that the participle describes.
-        described = token.head if g.dep(token) == "acl" else None
-        return described if described is not None and described.lemma_.lower() in attribution.NORMS else None
+        described = token.head if g.dep(token) == "acl" else token.nbor(-1) if token.i > token.sent.start else token
+        return described if described.lemma_.lower() in attribution.NORMS else None
     who = g.antecedent(who) if who is not None else None
     return who if who is not None and attribution.gives_norms(who) else None

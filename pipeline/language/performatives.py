@@ -177,7 +177,11 @@ def _enumerated(verb: Token, last: Token) -> tuple[Token, Token] | None:
         if at is None:
             continue
         before = token.doc[at - 1] if token.doc[at - 1].lower_ != "to" else token.doc[at - 2]
-        if words.directive_verb(token.lower_) is None or before.i <= last.i or before.pos_ not in {"NOUN", "PROPN", "PRON"}:
+        if (
+            words.directive_verb(token.lower_) is None
+            or before.i <= last.i
+            or before.pos_ not in {"NOUN", "PROPN", "PRON"}
+        ):
             return None
         who = governing.top(before, last)
         return token, g.first_conjunct(who) if g.first_conjunct(who).i > last.i else who

@@ -45,7 +45,8 @@ FRONTED = re.compile(
 )
 # What tells a clause from a further member of a fronted phrase.
 CLAUSE = re.compile(
-    r"\b(?:must|should|shall|will|would|can|could|may|might|is|are|was|were|has|have|had|does|do|did|needs?|\w{3,}ed)\b", re.I
+    r"\b(?:must|should|shall|will|would|can|could|may|might|is|are|was|were|has|have|had|does|do|did|needs?|\w{3,}ed)\b",
+    re.I,
 )
 # An enumerator inside a sentence, and the semicolon behind which a second imperative goes on.
 ENUMERATED = re.compile(r"(?<=[\s:;,])\((?:\d{1,2}|[a-h]|[ivx]{1,4})\)\s+(?:and\s+)?")
@@ -209,12 +210,14 @@ def _behind_front(sentence: str, front: re.Match[str], advice: bool) -> int | No
     return None
 
 
-def _is_verb(
-    text: str, advice: bool, *, front: Literal["link", "phrase"] | None = None, listed: bool = False
-) -> bool:
+def _is_verb(text: str, advice: bool, *, front: Literal["link", "phrase"] | None = None, listed: bool = False) -> bool:
     found = OPENING.match(text)
     verb = words.directive_verb(found["verb"].lower()) if found else None
-    if found is None or verb is None or (NOT_BEHIND_VERB.match(found["rest"]) and not _aside(verb, found["rest"], advice)):
+    if (
+        found is None
+        or verb is None
+        or (NOT_BEHIND_VERB.match(found["rest"]) and not _aside(verb, found["rest"], advice))
+    ):
         return False
     if found["adverb"] and found["verb"][0].isupper():
         return False  # "Overly Narrow Planning": a title, whose adverb belongs to an adjective

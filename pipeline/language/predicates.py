@@ -95,7 +95,12 @@ def _over_subject(token: Token, copula: Token, row: words.Predicate) -> Cue | No
         return None
     what = governing.gerund(what) or what
     doing = what.tag_ == "VBG" or what.lower_ in words.gerunds()
-    if row.lemma not in {"needed", "required"} and not doing and _useful_for(token) and not governing.names_action(what):
+    if (
+        row.lemma not in {"needed", "required"}
+        and not doing
+        and _useful_for(token)
+        and not governing.names_action(what)
+    ):
         return None
     if any(c.lower_ in {"this", "these", "that", "those", "such"} for c in g.children(what, "det")):
         return None

@@ -1,0 +1,141 @@
+"""Advice as letters, resolutions, memos, audits and briefs put it: sentences of our own making."""
+
+from __future__ import annotations
+
+import pytest
+from language_cases import annotate, document, read
+
+from pipeline.document import Block
+
+
+def _told(text: str, *, advice: bool = False) -> list[tuple[str, list[str]]]:
+    """The actions with who is to do them."""
+    doc, found = read(text, advice=advice)
+    return [(doc.slice(f.action), [doc.slice(a.span) for a in f.actors]) for f in found.frames]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "We call upon your government to adopt binding limits by 2026, to fund filters in every classroom and to publish the results each year.",
+            [
+                ("adopt binding limits by 2026", ["your government"]),
+                ("fund filters in every classroom", ["your government"]),
+                ("publish the results each year", ["your government"]),
+            ],
+        ),
+        ("We also urge local councils to close streets at school times.", [("close streets at school times", ["local councils"])]),
+        ("We recommend the regulator publish league tables.", [("publish league tables", ["regulator"])]),
+        (
+            "The Committee recommends that the Government review the Water Act and that fees be published.",
+            [("review the Water Act", ["the Government"]), ("published", [])],
+        ),
+        ("We recommend that the council should publish its plan.", [("publish its plan", ["the council"])]),
+        (
+            "We recommend that the Department and the Board (1) complete the plan; (2) select a tool; and (3) train the staff.",
+            [
+                ("complete the plan", ["the Department", "the Board"]),
+                ("select a tool", ["the Department", "the Board"]),
+                ("train the staff", ["the Department", "the Board"]),
+            ],
+        ),
+        (
+            "The agency should (1) publish the data, (2) train its staff, and (3) report to the board.",
+            [("publish the data", ["The agency"]), ("train its staff", ["The agency"]), ("report to the board", ["The agency"])],
+        ),
+    ],
+)  # fmt: skip
+def test_what_performatives_ask_and_of_whom(text: str, expected: list[tuple[str, list[str]]]) -> None:
+    assert _told(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Calls on the Commission to propose rules on spare parts and to assess their cost;",
+            [("propose rules on spare parts", ["the Commission"]), ("assess their cost", ["the Commission"])],
+        ),
+        (
+            "Urges the Member States to lower the tax on repairs; calls upon the agency not to delay the test.",
+            [("lower the tax on repairs", ["the Member States"]), ("delay the test", ["the agency"])],
+        ),
+        ("Calls for a ban on cages.", [("a ban on cages", [])]),
+        ("Requests for information are on the rise.", []),
+    ],
+)
+def test_resolutions_leave_their_subject_out(text: str, expected: list[tuple[str, list[str]]]) -> None:
+    assert _told(text) == expected
+
+
+def test_a_resolution_speaks_for_its_issuer() -> None:
+    _, found = read("Calls on the Commission to propose rules.")
+    assert [f.reporter for f in found.frames] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "action", "norm"),
+    [
+        ("The law already requires local councils to publish measurements.", "publish measurements", "The law"),
+        ("They follow the order requiring the agency to stop.", "stop", "the order"),
+        ("The guidance also instructs schools to keep records.", "keep records", "The guidance"),
+        ("The statute permits agencies to add further conditions.", "add further conditions", "The statute"),
+        ("The officials told us that the bureaus must wait for guidance.", "wait for guidance", "The officials"),
+    ],
+)
+def test_whose_norm_is_told(text: str, action: str, norm: str) -> None:
+    doc, found = read(text)
+    assert [(doc.slice(f.action), f.reporter and doc.slice(f.reporter)) for f in found.frames] == [(action, norm)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ensuring that poor households are connected is critical to public health.", "Ensuring that poor households are connected"),
+        ("Releasing them early is important for trust.", "Releasing them early"),
+        ("There should be clear rules for donors.", "clear rules for donors"),
+        ("There needs to be a national strategy.", "a national strategy"),
+        ("The warning cannot be ignored.", "ignored"),
+        ("Ideally, the panel will be chosen by lot.", "chosen by lot"),
+    ],
+)  # fmt: skip
+def test_what_is_called_for(text: str, expected: str) -> None:
+    assert [action for action, _ in _told(text)] == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Where possible, use open standards.",
+        "When involved in panels on hiring, pay, or promotion, make judgements on merit.",
+        "Instead, focus on prevention.",
+        "Always consult the affected communities first.",
+        "Do not rely on a single vendor.",
+        "Comply with the code at all times.",
+        "Reform how schools are inspected.",
+        "Publish, consistent with the act, a yearly report.",
+        "Work with agencies to map leaks",
+    ],
+)
+def test_imperatives_behind_what_stands_in_front(text: str) -> None:
+    assert len(_told(text, advice=True)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Clear communication between the parties has helped.",
+        "To this end, the state must adopt a law, build clinics and train nurses.",
+        "Support for small farmers",
+    ],
+)
+def test_no_imperatives(text: str) -> None:
+    _, found = read(text, advice=True)
+    assert not [m for m in found.modals if m.form == "imperative"]
+
+
+def test_an_item_is_an_imperative_where_its_fellows_are() -> None:
+    items = ("Set a lifeline tariff.", "Work with utilities to map leaks", "Consult the residents.")
+    doc = document(*(Block(kind="item", level=0, text=t) for t in items))
+    assert [doc.slice(f.action).split()[0] for f in annotate(doc).frames] == ["Set", "Work", "Consult"]
