@@ -269,19 +269,115 @@ def test_a_correction_goes_from_the_page_into_the_tables_and_back(tab: browser.B
     assert "applied" in tab.run("$('mine').textContent")
 
 
+PORTS = """Ports
+
+Recommendations
+
+1. Norway should repair the northern harbours of Bodø before winter.
+2. Sweden should wait.
+
+Background
+
+Ice can be thick there. Lamps for the piers are a demand of the pilots of Lund.
+"""
+
+
+def _fill(tab: browser.Browser, place: str, **values: str) -> None:
+    """Fill the form in a place of the page and send it."""
+    given = "".join(
+        f"f.{name}.value = {value!r};" for name, value in ({"who": "Ada", "why": "read it"} | values).items()
+    )
+    tab.run(f"(() => {{ const f = document.querySelector('{place} form'); {given} f.requestSubmit(); }})()")
+
+
+def test_recommendations_are_corrected_and_added_in_the_page(tab: browser.Browser, desk: Desk) -> None:
+    desk.put("ports.txt", PORTS)
+    run(desk.settings())
+    with published.snapshot(desk.output) as held:
+        made = review.build(held, desk.home / "review", desk.raw)
+    tab.screen(1300, 900)
+    tab.errors.clear()
+    tab.open(next((made.index.parent / "reports").glob("*.html")))
+    tab.run("document.querySelector('#text .item button.edit').click()")
+    _fill(tab, "#text .item", value="I.1")
+    chosen = "const p = [...document.querySelectorAll('#text p')].find((x) => x.textContent.includes('Lamps'));"
+    walk = "const w = document.createTreeWalker(p, 4); let n, last; while ((n = w.nextNode())) last = n;"
+    select = "getSelection().setBaseAndExtent(last, last.data.indexOf('Lamps'), last, last.data.length)"
+    tab.run(f"(() => {{ {chosen} {walk} {select}; }})()")
+    assert tab.run("new Promise((done) => setTimeout(() => done($('add-item').hidden), 100))") is False
+    tab.run("$('add-item').click()")
+    _fill(tab, "#add-dialog", number="3")
+    assert tab.run("$('add-dialog').open") is False
+    tab.run("tab('cues')")
+    tab.run("document.querySelector('#cues .acts button').click()")
+    _fill(tab, "#cues", action_="be thick", actors="Norway", strength="may")
+    assert tab.run("$('tab-mine').textContent") == "Corrections (6)"
+    desk.put("corrections.csv", tab.run("csv()"))
+    tab.run("mine = []; noted()")
+    run(desk.settings())
+    assert [r["message"] for r in desk.table("failures")] == []
+    assert set(desk.table("corrections", "outcome")) == {"applied"}
+    numbers = dict(desk.table("recommendations", "number", "text"))
+    assert numbers["I.1"].startswith("Norway")
+    assert numbers["3"] == "Lamps for the piers are a demand of the pilots of Lund."
+    added = next(d for d in desk.table("directives") if d["action"] == "be thick")
+    assert (added["strength"], added["confidence"]) == ("may", 1.0)
+    assert tab.errors == []
+
+
+def test_who_else_asks_for_it_leads_to_the_place(tab: browser.Browser, desk: Desk) -> None:
+    desk.put("ports.txt", PORTS)
+    desk.put(
+        "docks.txt", PORTS.replace("Ports", "Docks").replace("should wait", "should not wait for ships of the north")
+    )
+    desk.put(
+        "rules.txt",
+        "Rules\n\nRecommendations\n\n1. Sweden should wait for ships of the north.\n2. Norway should sleep.\n",
+    )
+    run(desk.settings())
+    with published.snapshot(desk.output) as held:
+        made = review.build(held, desk.home / "review", desk.raw)
+    tab.screen(1300, 900)
+    tab.open(made.index)
+    across = tab.run("[...document.querySelectorAll('.across')].map((t) => t.textContent)")
+    assert len(across) == 2
+    assert "should not wait" in across[1]
+    page = next(p for p in (made.index.parent / "reports").glob("*.html") if "<h1>Docks" in p.read_text("utf-8"))
+    tab.open(page)
+    said = tab.run("[...document.querySelectorAll('#text .elsewhere li')].map((l) => l.textContent)")
+    assert [text.split(" in ")[0] for text in said] == ["Word for word", "The opposite"]
+    tab.run("toggle(R.findIndex((r) => r.elsewhere.some((e) => e[0] === 'The opposite')), true)")
+    assert "the opposite" in tab.run("document.querySelector('.card.on dl').textContent")
+    address = tab.run("document.querySelector('#text .elsewhere a').href")
+    tab.open(Path(address.removeprefix("file://").split("#")[0]), address.split("#")[1])
+    assert tab.run("document.querySelector('h1').textContent") == "Ports"
+    assert tab.run("document.querySelector('#text .here').textContent.includes('northern harbours')")
+
+
+def test_a_box_begins_at_the_printed_marker(tab: browser.Browser, desk: Desk) -> None:
+    desk.put("ports.txt", PORTS)
+    run(desk.settings())
+    with published.snapshot(desk.output) as held:
+        made = review.build(held, desk.home / "review", desk.raw)
+    page = next((made.index.parent / "reports").glob("*.html")).read_text(encoding="utf-8")
+    assert page.count('<section class="item"') == 2
+
+
 LIVE = "img, iframe, object, a[href*=javascript], [onerror], [onclick], script:not([type]) ~ script"
 
 
 def test_untrusted_text_does_nothing(tab: browser.Browser, desk: Desk) -> None:
     """A report with scripts and addresses in it is shown as it is printed, and nothing of it runs or loads."""
     (desk.raw / 'evil" onclick="hacked=1.txt').write_text(EVIL, encoding="utf-8")
+    (desk.raw / "more <script>hacked=1<.txt").write_text(EVIL.replace("Sweden", "Finland"), encoding="utf-8")
     run(desk.settings())
     with published.snapshot(desk.output) as held:
         made = review.build(held, desk.home / "review", desk.raw)
     tab.asked.clear()
     tab.errors.clear()
     pages = [made.index, *(made.index.parent / "reports").glob("*.html")]
-    assert len(pages) == 2
+    assert len(pages) == 3
+    assert 'class="elsewhere"' in pages[1].read_text(encoding="utf-8")
     for page in pages:
         tab.open(page)
         tab.run("typeof step === 'function' ? step(1) : 0")

@@ -27,6 +27,7 @@ class Digest:
         rows: report number, actors, strength, advised against, action, directive_id, confidence.
         left_out: directives that are not in `rows` because there were too many.
         groups: group_id -> its recommendations: report number, recommendation_id, text.
+        addressed: those groups that ask somebody who is named.
         opposites: pairs of them, each pair once, with the score.
         loose: (class, why there is no directive) -> cues of a directive class without a directive.
     """
@@ -36,6 +37,7 @@ class Digest:
     rows: list[list[Any]] = field(default_factory=list)
     left_out: int = 0
     groups: dict[str, list[Said]] = field(default_factory=dict)
+    addressed: set[str] = field(default_factory=set)
     opposites: dict[tuple[str, str], tuple[float, list[Said]]] = field(default_factory=dict)
     loose: Counter[tuple[str, str]] = field(default_factory=Counter)
     examples: dict[tuple[str, str], list[tuple[int, str, str]]] = field(default_factory=dict)
@@ -64,9 +66,16 @@ class Digest:
             if len(self.rows) >= MOST_ROWS:
                 self.left_out += 1
                 continue
-            short = d["action"] if len(d["action"]) <= ACTION else d["action"][:ACTION] + "…"
             self.rows.append(
-                [number, actors, d["strength"], int(d["negated"]), short, d["directive_id"], d["confidence"]]
+                [
+                    number,
+                    actors,
+                    d["strength"],
+                    int(d["negated"]),
+                    _short(d["action"]),
+                    d["directive_id"],
+                    d["confidence"],
+                ]
             )
         self._links(report, number)
         self._loose(report, number)
@@ -74,9 +83,10 @@ class Digest:
     def _links(self, report: Report, number: int) -> None:
         for item in report.tables["recommendations"]:
             links = report.links.get(item["recommendation_id"], [])
-            said = (number, item["recommendation_id"], " ".join(item["text"].split())[:ACTION])
+            said = (number, item["recommendation_id"], _short(" ".join(item["text"].split())))
             for group in {link["group_id"] for link in links if link["group_id"]}:
                 self.groups.setdefault(group, []).append(said)
+                self.addressed |= {group for link in links if link["actors"]}
             for link in links:
                 if link["link"] == "contradicts":
                     pair = min(said[1], link["other_id"]), max(said[1], link["other_id"])
@@ -90,3 +100,7 @@ class Digest:
                 found = self.examples.setdefault(key, [])
                 if len(found) < 3:
                     found.append((number, m["modal_id"], m["text"]))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= ACTION else text[:ACTION] + "…"

@@ -127,35 +127,50 @@ def _report_row(report: dict[str, Any]) -> str:
 
 def _across(digest: Digest) -> str:
     """The same advice in several reports, and opposite advice."""
-    groups = [group for group in digest.groups.values() if len({number for number, _, _ in group}) > 1]
-    groups.sort(key=lambda group: (-len({number for number, _, _ in group}), group[0][1]))
+    groups = {name: group for name, group in digest.groups.items() if len(_places(group)) > 1}
+    # Advice to somebody before what is printed in every report.
+    order = sorted(groups, key=lambda name: (name not in digest.addressed, -len(_places(groups[name])), name))
     pairs = [said for _, (_, said) in sorted(digest.opposites.items(), key=lambda p: (-p[1][0], p[0])) if len(said) > 1]
-    if not groups and not pairs:
+    if not order and not pairs:
         return ""
-    more = f'<p class="hint">{len(groups) - MOST_GROUPS:,} more groups are in the reports\' pages and in the table.</p>'
+    same = "".join(_group(digest, groups[name]) for name in order[:MOST_GROUPS])
+    left = len(order) - MOST_GROUPS
+    more = f'<p class="hint">{left:,} more groups are on the reports\' pages and in the table.</p>' if left > 0 else ""
+    opposite = "".join(
+        f"<tr>{''.join(f'<td>{escape(said[2])}<br>{_report_link(digest, said)}</td>' for said in pair)}</tr>"
+        for pair in pairs[:MOST_GROUPS]
+    )
     return (
-        "<h2>Across reports</h2>"
-        + _said_table(digest, "the same asked in", groups[:MOST_GROUPS])
-        + (more if len(groups) > MOST_GROUPS else "")
-        + _said_table(digest, "opposite advice in", pairs[:MOST_GROUPS])
+        f"<h2>Across reports</h2>{_across_table('recommendation', 'also, nearly or quite the same, in', same)}{more}"
+        f"{_across_table('recommendation', 'and its opposite', opposite)}"
     )
 
 
-def _said_table(digest: Digest, title: str, groups: Sequence[Sequence[Said]]) -> str:
-    rows = "".join(f"<tr><td>{escape(group[0][2])}</td><td>{_said(digest, group)}</td></tr>" for group in groups)
-    head = f"<thead><tr><th>recommendation</th><th>{title}</th></tr></thead>"
+def _places(group: Sequence[Said]) -> set[int]:
+    return {number for number, _, _ in group}
+
+
+def _across_table(first: str, second: str, rows: str) -> str:
+    head = f"<thead><tr><th>{first}</th><th>{second}</th></tr></thead>"
     return f'<div class="scroll across"><table>{head}<tbody>{rows}</tbody></table></div>' if rows else ""
 
 
-def _said(digest: Digest, group: Sequence[Said]) -> str:
-    shown = group[:MOST_REPORTS]
-    links = "".join(
-        f'<li><a href="{frame.link(digest.reports[number]["file"])}#{escape(item)}" title="{escape(text)}">'
-        f"{escape(digest.reports[number]['title'])}</a></li>"
-        for number, item, text in shown
+def _group(digest: Digest, group: Sequence[Said]) -> str:
+    first, others = group[0], [said for said in group[1:] if said[0] != group[0][0]]
+    links = "".join(f"<li>{_report_link(digest, said)}</li>" for said in others[:MOST_REPORTS])
+    more = f"<li>and {len(others) - MOST_REPORTS} more</li>" if len(others) > MOST_REPORTS else ""
+    return (
+        f"<tr><td>{escape(first[2])}<br>{_report_link(digest, first)}</td>"
+        f'<td><ul class="plain">{links}{more}</ul></td></tr>'
     )
-    more = f"<li>and {len(group) - len(shown)} more</li>" if len(group) > len(shown) else ""
-    return f'<ul class="plain">{links}{more}</ul>'
+
+
+def _report_link(digest: Digest, said: Said) -> str:
+    report = digest.reports[said[0]]
+    return (
+        f'<a href="{frame.link(report["file"])}#{escape(said[1])}" title="{escape(said[2])}">{escape(report["title"])}</a> '
+        f'<span class="facts">{escape(report["path"])}</span>'
+    )
 
 
 def _time(digest: Digest) -> str:
