@@ -56,10 +56,14 @@ class Lexicon:
         return next((n for n in self.names.get(printed(text), ()) if n.form == "body" and n.country == country), None)
 
     def sort(self, word: str) -> NounSort | None:
-        """What sort of party a head noun makes; one that is a party only as a name needs its capital."""
-        sort = self.nouns.get(word.casefold())
+        """What sort of party a head noun makes; one that is a party only as a name needs its capital, several are a group."""
+        low = word.casefold()
+        sort = self.nouns.get(low)
         if sort == "named":
             return "body" if word[:1].isupper() else "thing"
+        if sort is None and low.endswith("s"):
+            one = self.nouns.get(low[:-3] + "y" if low.endswith("ies") else low[:-1])
+            return "group" if one in {"person", "body"} else None
         return sort
 
     def listed(self, word: str, which: str) -> bool:

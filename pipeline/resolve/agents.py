@@ -6,9 +6,7 @@ import re
 
 from pipeline.lexicon import Lexicon
 from pipeline.resolve.anaphora import IT, NOBODY, THEY, is_we
-from pipeline.resolve.phrases import compound, owners, parse
-
-_PERSONAL = re.compile(r"(?:\w{2}ers|\w{2}ors|\w{3}ists?|\w{3}ians?|eers?|\w{2}ees|men|women|man|woman|people|folks?)$")
+from pipeline.resolve.phrases import compound, is_personal, owners, parse
 
 
 def can_act(
@@ -40,7 +38,7 @@ def can_act(
         return sort not in {"stance", "event", "thing"}
     if head in lexicon.anaphors or compound(phrase.text, lexicon) or owners(phrase.text, lexicon).rest == "":
         return True
-    if _PERSONAL.search(head):
+    if is_personal(head):
         return True
     return None if _is_name(phrase.core, pos, initial) else False
 

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.resolve.discourse import Discourse, Entry
-from pipeline.resolve.phrases import Phrase, parse
+from pipeline.resolve.introduced import introduced, pointing, singular
+from pipeline.resolve.phrases import Phrase, is_personal, parse
 from pipeline.resolve.registry import Registry
 from pipeline.resolve.sets import NameSet
 
@@ -47,6 +48,10 @@ _EMPTY = frozenset(
 _NEW = frozenset({"other", "another", "like-minded", "many", "some", "most"})
 
 
+# Sorts of nouns that name parties.
+PARTIES = frozenset({"body", "person", "group", "people"})
+
+
 def is_we(text: str) -> bool:
     """Whether a word is the first person plural, not the United States."""
     return text.casefold() in WE and text != "US"
@@ -72,7 +77,8 @@ class Anaphora:
     def is_anaphor(self, text: str) -> bool:
         """Whether a phrase stands for parties named before instead of naming them."""
         low = text.casefold().strip()
-        return is_we(text) or low in THEY | IT or self._group(parse(text, self._registry.lexicon)) is not None
+        phrase = parse(text, self._registry.lexicon)
+        return is_we(text) or low in THEY | IT or self._group(phrase) is not None or self._points(text, phrase)
 
     def resolve(self, text: str, place: Place, apart_from: tuple[str, ...] = ()) -> tuple[str, ...]:
         """The ids an anaphor stands for; empty where nothing before fits. `we` is not decided here.
@@ -87,6 +93,8 @@ class Anaphora:
             return self._it(place, apart_from)
         phrase = parse(text, self._registry.lexicon)
         sort = self._group(phrase)
+        if self._points(text, phrase) and (found := self._same_noun(phrase, place, sort is None)):
+            return found
         if phrase.owned and phrase.text.casefold() == "ally":
             return tuple(i for i in self.alliance(place) if i not in apart_from)
         if sort == "relation":
@@ -114,6 +122,35 @@ class Anaphora:
             plural = head.endswith("s") and head != "process"
             return "country" if plural or phrase.quantity else None
         return row.sort
+
+    def _points(self, text: str, phrase: Phrase) -> bool:
+        """Whether a phrase points back at a party by nothing but its noun ("such providers", "these two entities")."""
+        head = phrase.head.casefold()
+        bare = len(phrase.text.split()) == 1 and pointing(text) and not self._registry.lexicon.find(phrase.text)
+        row = self._registry.lexicon.anaphors.get(head)
+        other = row is not None and row.sort != "government"
+        return bare and not other and (self._registry.lexicon.sort(head) in PARTIES or is_personal(head))
+
+    def _same_noun(self, phrase: Phrase, place: Place, new: bool) -> tuple[str, ...]:
+        """The party last named by the same noun and further words, or (where `new`) several together as many as are counted."""
+        head = singular(phrase.head)
+
+        def fits(entry: Entry) -> bool:
+            if len(entry.ids) != 1 or self._registry.is_country(entry.ids[0]):
+                return False
+            named = parse(self._registry.entity(entry.ids[0]).name, self._registry.lexicon)
+            several = not phrase.quantity or named.head.casefold() != head
+            return singular(named.head) == head and len(named.text.split()) > 1 and several
+
+        def counted(entry: Entry) -> bool:
+            return len(entry.ids) == phrase.quantity
+
+        found = self._discourse.best(place.sentence, place.start, fits, far=6)
+        if found is None and new and phrase.quantity:
+            found = self._discourse.best(place.sentence, place.start, counted, far=3)
+        if found is None and (described := introduced(self._text, place.start, phrase.head)):
+            return self._registry.identify(described)
+        return found.ids if found else ()
 
     def _members(self, phrase: Phrase, place: Place, countries: bool) -> tuple[str, ...]:
         n = phrase.quantity
@@ -158,7 +195,7 @@ class Anaphora:
 
     def _it(self, place: Place, apart_from: tuple[str, ...]) -> tuple[str, ...]:
         def fits(entry: Entry) -> bool:
-            return len(entry.ids) == 1 and not entry.plural and entry.ids[0] not in apart_from
+            return len(entry.ids) < 2 and not entry.plural and not set(entry.ids) & set(apart_from)
 
         found = self._discourse.best(place.sentence, place.start, fits, far=2)
         return found.ids if found else ()

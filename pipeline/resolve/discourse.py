@@ -30,7 +30,7 @@ TOPIC = 8  # characters from the start of a sentence
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Parties named together at one place."""
+    """Parties named together at one place; none where a thing is spoken of, which a pronoun may take up as well."""
 
     start: int
     sentence: int

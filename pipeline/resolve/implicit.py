@@ -171,7 +171,30 @@ class Scene:
         same = self._around.same(draft, "recommendation")
         if self._is_title(draft):
             return self._together([d for d in same if d.actors])
-        return nearest(draft, same)
+        return self._states(nearest(draft, same)) or self._agreed(same)
+
+    def _states(self, ids: tuple[str, ...]) -> tuple[str, ...]:
+        return ids if all(self._registry.is_state(i) for i in ids) else ()
+
+    def _agreed(self, drafts: Sequence[Draft]) -> tuple[str, ...]:
+        """Whom all the others name; where they differ, the one authority among them: it is not those it governs who are meant."""
+        named = [tuple(p.entity_id for p in d.actors) for d in drafts if d.actors]
+        named = [ids for ids in named if not any(self._is_served(i) for i in ids)]
+        for groups in (named, [ids for ids in named if all(self._is_authority(i) for i in ids)]):
+            if len({frozenset(ids) for ids in groups}) == 1:
+                return groups[0]
+        return ()
+
+    def _is_served(self, entity_id: str) -> bool:
+        """Whether a party is one that things are done for ("users", "patients"): it is meant only where it is named."""
+        head = parse(self._registry.entity(entity_id).name, self._registry.lexicon).head
+        return self._registry.lexicon.listed(head, "served")
+
+    def _is_authority(self, entity_id: str) -> bool:
+        return self._registry.is_state(entity_id) or self._registry.entity(entity_id).kind in {
+            "body",
+            "intergovernmental",
+        }
 
     def _is_title(self, draft: Draft) -> bool:
         index = self._around.recommendation(draft)
@@ -183,7 +206,8 @@ class Scene:
         """A section's heading that is advice itself is addressed to those whom the section addresses."""
         if not self._is_heading(self._around.block(draft)):
             return ()
-        return self._together([d for d in self._around.same(draft, "section") if d.actors])
+        told = [d for d in self._around.same(draft, "section") if d.actors]
+        return self._states(self._together(told)) or self._throughout or (self._agreed(told) if len(told) > 1 else ())
 
     def _together(self, drafts: Sequence[Draft]) -> tuple[str, ...]:
         """All to whom a recommendation's title is addressed: the parties most often named together in it, else all of them."""
@@ -196,7 +220,7 @@ class Scene:
 
     def _paragraph(self, draft: Draft) -> tuple[str, ...]:
         same = [d for d in self._around.same(draft, "block") if d.index < draft.index and d.ids]
-        return same[-1].ids if same else ()
+        return self._states(same[-1].ids) or self._agreed(same) if same else ()
 
     def _dominant(self, draft: Draft) -> tuple[str, ...]:
         """The parties that most directives of the section, or else of the document, are addressed to."""

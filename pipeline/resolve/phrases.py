@@ -13,14 +13,16 @@ _LABEL = re.compile(r"^[A-Z][a-z]+ \d+(?:\.\d+)*[:.)] (?=\w)")  # "Recommendatio
 _POSSESSIVE = re.compile(r"(?<=\w)'s$")
 _LINKS = frozenset({"and", "or", "&", "and/or"})
 _POST = re.compile(
-    r"\s(?:of|in|for|on|at|to|from|with|within|across|under|by|against|between|among|about|regarding|concerning|over|that|which|who|whose|including|such as|led by)\s"
-    r"|\s(?=(?!working|housing|manufacturing|engineering|banking|policing|planning)\w+ing (?:to|for|in|on|with|under|the|at|from)\b)",
+    r"\s(?:of|in|for|on|at|to|from|with|within|across|under|by|against|between|among|about|regarding|concerning|over|through|via|like|during|after|before|without|that|which|who|whose|including|such as|led by)\s"
+    r"|\s(?=(?!working|housing|manufacturing|engineering|banking|policing|planning)\w+ing (?:to|for|in|on|with|under|the|at|from)\b)"
+    r"|(?<=s)\s(?=\w{3,}ing (?:an?|any|all|this|that|these|those|such|their|its|or|\w+s)\b)",
     re.IGNORECASE,
 )
 _SOME_OF = re.compile(
     r"^(?:one|some|many|most|each|all|both|several|none|any|two|three) of (?=(?:the|these|those|our|its|their) )", re.I
 )
 _COMPOUND = re.compile(r"\s*[-–—/]\s*")
+_PERSONAL = re.compile(r"(?:\w{2}ers|\w{2}ors|\w{3}ists?|\w{3}ians?|eers?|\w{2}ees|men|women|man|woman|people|folks?)$")
 NAMES: frozenset[str] = frozenset({"name", "adjective", "capital"})
 
 
@@ -55,6 +57,11 @@ class Phrase:
         """The last word of the core."""
         words = self.core.split()
         return words[-1].strip(",.;:") if words else ""
+
+
+def is_personal(noun: str) -> bool:
+    """Whether a noun names people by what they do or are ("providers", "economists", "trainees")."""
+    return bool(_PERSONAL.search(noun.casefold()))
 
 
 def clean(text: str) -> str:
@@ -102,6 +109,32 @@ def compound(text: str, lexicon: Lexicon) -> tuple[str, ...]:
     parts = [p for p in _COMPOUND.split(text) if p]
     found = [country_of(p, lexicon) for p in parts]
     return tuple(n.entity_id for n in found if n) if len(parts) > 1 and all(found) else ()
+
+
+_KIND = re.compile(
+    r"(?:al|ic|ary|ive|ate|ern|ish|an|ese|ous|able|ed)$|^(?:state|public|private|big|small|large|rich|poor|lower|upper|higher)$",
+    re.I,
+)
+
+
+def shared_head(core: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """ "Federal and state governments", "law enforcement and health care agencies": each with the noun that they share; else empty.
+
+    Two bare nouns in front of a third may as well be one thing ("oil and gas companies").
+    """
+    first, link, rest = core.partition(" and ") if " and " in core else core.partition(" or ")
+    words, others = first.split(), rest.split()
+    if not link or len(others) < 2 or len(words) > 3 or len(others) > 4 or _LINKS & set(others):
+        return ()
+    head = others[-1]
+    group = (
+        head.islower()
+        and head.endswith("s")
+        and (lexicon.sort(head) or (is_personal(head) and "group")) in {"group", "state"}
+    )
+    kinds = len(words) > 1 or (bool(_KIND.search(first)) and bool(_KIND.search(others[-2])))
+    by_itself = words[-1].endswith("s") or country_of(first, lexicon)
+    return (f"{first} {head}", rest) if group and kinds and not by_itself else ()
 
 
 @dataclass(frozen=True, slots=True)

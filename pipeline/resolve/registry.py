@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pipeline.ids import slug
 from pipeline.lexicon import Lexicon, Named, printed
 from pipeline.parties import Entity
-from pipeline.resolve.phrases import Phrase, compound, country_of, owners, parse
+from pipeline.resolve.phrases import Phrase, compound, country_of, owners, parse, shared_head
 from pipeline.tables import EntityKind
 
 _ATTRIBUTIVE = {"USA": "U.S.", "GBR": "UK", "ARE": "UAE", "NZL": "New Zealand"}
@@ -17,6 +17,10 @@ _ONE = {"Departments": "Department", "Ministries": "Ministry", "Secretaries": "S
 _SEVERAL = re.compile(rf"(?P<head>{'|'.join(_ONE)}) (?P<link>of|for) (?P<names>.+)")
 _WITH_ARTICLE = frozenset({"Treasury", "Interior", "Army", "Navy", "Air Force"})
 _MODAL = re.compile(r" (?:should|must|shall|ought|will|would|can|could|may|might) ")
+# By what means or to what end something is done is no part of the name of those who do it.
+_MEANS = re.compile(
+    r" (?:through|via|by|in order to|so that|so as to|to (?=[a-z]+ (?:the|their|its|an?|all|any|that|how|whether)\b)) ?"
+)
 # Nouns so general that only the clause after them says who is meant.
 _GENERAL = re.compile(
     r"^(?:other |those )?(?:countries|nations|states|governments|forces|people|individuals|persons|those|ones|companies|organi[sz]ations|entities|parties|partners|actors)$"
@@ -103,7 +107,8 @@ class Registry:
             return tuple(self.entity(c).entity_id for c in countries)
         if members := self._members(phrase):
             return members
-        if parts := self._each(text) or self._beside(text):
+        shared = () if phrase.tail else shared_head(phrase.core, self.lexicon)
+        if parts := self._each(text) or self._beside(text) or shared:
             return tuple(i for part in parts for i in self.identify(part))
         return (self._described(phrase),)
 
@@ -250,6 +255,7 @@ class Registry:
 def _shortened(phrase: Phrase) -> str:
     """A description without a tail that says something else ("agencies in adopting …", "an owner who must …")."""
     text = _MODAL.split(phrase.text)[0]
+    text = _MEANS.split(text)[0]
     doing = re.match(r"(?:in|by|for|from|on|with) \w+ing\b|to (?![A-Z]|the\b)", phrase.tail)
     aside = re.match(r"(?:in|on|for|with|at) (?!the\b|[A-Z])", phrase.tail) and len(phrase.tail.split()) > TAIL
     told = re.match(r"(?:who|which|that|whose)\b", phrase.tail) and not _GENERAL.search(phrase.core)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from pipeline.document import Document, Span
 from pipeline.frames import Annotation, Frame, Mention, Nominal, Role
@@ -92,12 +93,14 @@ class Resolver:
 
     def _draft(self, index: int, frame: Frame) -> Draft:
         draft = Draft(index=index, frame=frame)
-        for nominal in frame.actors:
+        for nominal in _whole(frame.actors):
             found = self.who.actor(frame, nominal)
             for one in self._parties("actor", nominal.span, found):
                 if one.entity_id not in {p.entity_id for p in draft.actors}:
                     draft.actors.append(one)
         self._remember(frame, draft.actors, "actor")
+        if not draft.actors:
+            self._remember_thing(frame)
         self._add_others(draft)
         self._remember_joined(frame, draft)
         return draft
@@ -166,6 +169,13 @@ class Resolver:
             start = min(starts, default=frame.verb.start)
             self.discourse.add(Entry(start, frame.sentence, ids, standing, self._plural(ids)))
 
+    def _remember_thing(self, frame: Frame) -> None:
+        """A subject that is no party: what follows may speak of it as "it" or "they"."""
+        thing = frame.subject or next((n for n in frame.actors if frame.naming == "clause"), None)
+        if thing and thing.pos != "PRON" and not self.who.names_party(frame, thing):
+            many = thing.mention != thing.span or self.document.slice(thing.head).endswith("s")
+            self.discourse.add(Entry(thing.span.start, frame.sentence, (), "subject", many))
+
     def _remember_joined(self, frame: Frame, draft: Draft) -> None:
         actors = tuple(p.entity_id for p in draft.actors)
         partners = tuple(p.entity_id for p in draft.others if p.role == "partner")
@@ -202,6 +212,18 @@ class Resolver:
         """As the text most often prints the party that is meant; its name where it is nowhere printed by itself."""
         texts = self.printed.get(entity_id)
         return texts.most_common(1)[0][0] if texts else self.registry.entity(entity_id).name
+
+
+def _whole(nominals: Sequence[Nominal]) -> list[Nominal]:
+    """Without those that stand inside another ("departments and agencies that …"); of a longer list the first without the rest."""
+    found: list[Nominal] = []
+    for nominal in nominals:
+        inner = [n for n in nominals if n.span != nominal.span and nominal.span.covers(n.span)]
+        if len(inner) > 1:
+            found.append(replace(nominal, span=Span(nominal.span.start, nominal.head.end)))
+        elif not any(o.span != nominal.span and o.span.covers(nominal.span) for o in nominals) or len(nominals) > 2:
+            found.append(nominal)
+    return found
 
 
 def _printings(drafts: Iterable[Draft]) -> dict[str, Counter[str]]:

@@ -52,7 +52,7 @@ _CLAUSE = re.compile(
     r"(?:, (?!such|including)[^.;:—–()]*? and \w+(?: \w+)?)?"
 )
 _SUCH = re.compile(
-    r"(?:\s*\([^()]*\))?\s*(?:,?\s*(?:such as|including|particularly|especially|notably|namely)|(?P<instead>[–—:]|\s-\s))\s+(?:the\s+)?"
+    r"(?:\s*\([^()]*\))?\s*(?:,?\s*(?:such as|including|particularly|especially|notably|namely|(?<=s )like(?= the [A-Z]| [A-Z])|\(?for example)|(?P<instead>[–—:]|\s-\s))\s+(?:the\s+)?"
 )
 
 
@@ -72,8 +72,10 @@ def examples(document: Document, span: Span, sets: Mapping[int, NameSet]) -> tup
     inside = _SUCH.search(document.text, span.start, span.end)
     match = inside or _SUCH.match(document.text, span.end)
     listed = sets.get(match.end()) if match else None
-    if match is None or listed is None or match.start() == span.start:
+    if match is None or match.start() == span.start:
         return span, False, ()
+    if listed is None:
+        return (Span(span.start, match.start()) if inside and not inside["instead"] else span), False, ()
     return Span(span.start, min(span.end, match.start())), bool(match["instead"]), listed.ids
 
 

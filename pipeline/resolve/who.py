@@ -11,9 +11,10 @@ from pipeline.frames import Annotation, Frame, Mention, Nominal
 from pipeline.resolve.agents import can_act, thing_acts
 from pipeline.resolve.aims import deals
 from pipeline.resolve.anaphora import Anaphora, Place, is_we
-from pipeline.resolve.phrases import owners, parse
+from pipeline.resolve.phrases import owners, parse, shared_head
 from pipeline.resolve.registry import Registry
 from pipeline.resolve.sets import NameSet, clause, examples
+from pipeline.resolve.subjects import behind_opening, beside
 from pipeline.resolve.we import We
 from pipeline.tables import Resolution
 
@@ -46,7 +47,8 @@ class Who:
         we: We,
         sets: Sequence[NameSet],
     ) -> None:
-        self._document, self._registry, self._anaphora, self._we = document, registry, anaphora, we
+        self._document, self._annotation, self._registry = document, annotation, registry
+        self._anaphora, self._we = anaphora, we
         self._lexicon = registry.lexicon
         self._sets = {s.span.start: s for s in sets}
         self._ending = {s.span.end: s for s in sets}
@@ -73,15 +75,42 @@ class Who:
         return self._is_party(frame, nominal) and (said or not foreign)
 
     def _acting(self, frame: Frame, nominal: Nominal) -> Found:
+        nominal = self._with_first_word(frame, nominal)
         text = self._document.slice(nominal.span)
         if self._lexicon.sort(nominal.head_lemma) == "stance":
             if possessor := nominal.possessor or _pronoun(nominal, text):
                 return self._owner(frame, possessor)
             if countries := owners(parse(text, self._lexicon).core, self._lexicon).countries:
                 return Found(countries, span=nominal.span)
+        if frame.naming == "clause" and (opened := self._behind_opening(frame, nominal)):
+            return opened
         if self._can_act(frame, nominal) is False and not self._thing_acts(frame, nominal):
-            return self._last_name(nominal)
+            return self._kind_of(frame, nominal) or self._last_name(nominal)
         return self._all_listed(nominal) or self._named(frame, nominal, ())
+
+    def _with_first_word(self, frame: Frame, nominal: Nominal) -> Nominal:
+        """With the noun that begins the sentence, where the grammar cut it off ("Government authorities should")."""
+        start = self._annotation.sentences[frame.sentence].span.start
+        first = self._document.text[start : nominal.span.start].rstrip()
+        cut = first.isalpha() and self._lexicon.sort(first) is not None and nominal.pos == "NOUN"
+        return replace(nominal, span=Span(start, nominal.span.end)) if cut else nominal
+
+    def _behind_opening(self, frame: Frame, nominal: Nominal) -> Found | None:
+        """The party behind the comma of a phrase that opens the sentence."""
+        sentence, cue = self._annotation.sentences[frame.sentence], self._annotation.modals[frame.modal]
+        span = behind_opening(self._document.text, sentence.span.start, nominal.span, cue.span.start)
+        if span is None:
+            return None
+        acting = can_act(self._document.slice(span), "", "NOUN", "", self._lexicon)
+        return Found(self._registry.identify(self._document.slice(span)), span=span) if acting else NOBODY
+
+    def _kind_of(self, frame: Frame, nominal: Nominal) -> Found | None:
+        """The first of two kinds of a group that is printed once ("water supply and waste authorities")."""
+        for other in frame.actors:
+            both = beside(self._document.text, nominal.span, other.span)
+            if kinds := shared_head(parse(both, self._lexicon).core, self._lexicon) if both else ():
+                return Found(self._registry.identify(kinds[0]), span=Span(nominal.span.start, other.span.end))
+        return None
 
     def _all_listed(self, nominal: Nominal) -> Found | None:
         """All of a list of names, where the grammar took only its last one for the subject ("Chile, Peru, and Fiji should")."""
@@ -125,6 +154,10 @@ class Who:
     def alongside(self, frame: Frame, nominal: Nominal, apart_from: tuple[str, ...]) -> Found:
         """With whom: parties only, and those listed as examples of a group."""
         return self._named(frame, nominal, apart_from) if self._is_party(frame, nominal) else NOBODY
+
+    def names_party(self, frame: Frame, nominal: Nominal) -> bool:
+        """Whether a nominal names somebody who can act or be acted on."""
+        return self._is_party(frame, nominal)
 
     def _is_party(self, frame: Frame, nominal: Nominal) -> bool:
         text = self._document.slice(nominal.span)
