@@ -9,16 +9,28 @@ from pipeline.document import Span
 from pipeline.outline.grammar import imperative
 from pipeline.outline.headings import Head
 from pipeline.outline.parties import HEADLINE, for_whom, is_party, party_in_heading
+from pipeline.outline.readership import readers
 from pipeline.outline.scene import Scene
 from pipeline.outline.words import heading_roles
 from pipeline.structure import Recommendation
 
 # A line that only names a party is no longer than this, in words.
 _SHORT = 14
+# So many paragraphs below a heading may say whom its advice is for.
+_OPENING = 3
+_CALLED = re.compile(
+    r"\b(?:recommend(?:s|ed|ing)?|urges?|calls? (?:up)?on|asks?|propos(?:es?|ing)|encourages?|advises?|invites?|requests?|want)"
+    r"(?: that)?(?:, [^,:]{3,60},)? (?P<who>(?!(?:that|to|the following)\b)[^,:;.]{3,80}?)(?: to| should| must| shall)?"
+    r"(?: (?:take|do) (?:the|these) following[a-z ]*)?\s*:?$"
+)
+_HELPS = re.compile(
+    r"\b(?:(?:help|enable|assist|support|guide) (?P<who>(?:the )?[\w’'-]+(?: (?!(?:to|in)\b)[\w’'-]+){0,6}) (?:to|in)\b"
+    r"|(?:recommendations?|advice|proposals|suggestions) (?:for|to) (?P<to>(?:the )?[\w’'-]+(?: (?!(?:to|in|can|should|must|with)\b)[\w’'-]+){0,6}))"
+)
 
 
-def find(scene: Scene, chosen: Sequence[Recommendation]) -> dict[int, Span]:
-    """For each block inside a recommendation the words that name its addressee, a span of the document's text."""
+def find(scene: Scene, chosen: Sequence[Recommendation], title: str | None = None) -> dict[int, Span]:
+    """For each block that is addressed to somebody the words that name them, a span of the document's text."""
     found: dict[int, Span] = {}
     by_start = {i.start: i.stem for i in scene.items}
     topics = _are_topics(scene)
@@ -28,9 +40,17 @@ def find(scene: Scene, chosen: Sequence[Recommendation]) -> dict[int, Span]:
             or _of_title(scene, unit)
             or _of_stem(scene, by_start.get(unit.blocks[0]))
             or _of_headings(scene, unit, topics)
+            or _of_opening(scene, unit)
         )
         if who:
             found.update(dict.fromkeys(range(*unit.blocks), who))
+    for item in scene.items:
+        stem = scene.pieces[item.stem] if item.stem not in (None, item.start) else None
+        open_ = stem is not None and (stem.is_stem or (not stem.closed and _CALLED.search(stem.text)))
+        if open_ and item.start not in found and (who := _of_stem(scene, item.stem)):
+            found.update(dict.fromkeys(range(item.start, item.end), who))
+    if to := readers(scene.pieces, title):
+        found = dict.fromkeys(range(to[1], len(scene.pieces)), to[0]) | found
     return found
 
 
@@ -70,12 +90,35 @@ def _of_title(scene: Scene, unit: Recommendation) -> Span | None:
 
 
 def _of_stem(scene: Scene, stem: int | None) -> Span | None:
-    """A line above the list that does nothing but name a party: `For Congress:`"""
-    if stem is None or scene.pieces[stem].words > _SHORT:
+    """A line above the list that does nothing but name a party ("For Congress:"), or says who is to do what follows."""
+    if stem is None:
         return None
     piece = scene.pieces[stem]
+    called = _CALLED.search(piece.text)
+    if called and is_party(called["who"]):
+        return Span(*called.span("who")).shifted(piece.start)
+    if piece.words > _SHORT:
+        return None
     who = party_in_heading(piece.text)
     return who.shifted(piece.start) if who else None
+
+
+def _of_opening(scene: Scene, unit: Recommendation) -> Span | None:
+    """Whom the paragraph below the heading says that the advice is for ("These proposals can help the port authorities to …")."""
+    if unit.section is None or not heading_roles(scene.heads[unit.section].piece.text) & {"advice"}:
+        return None
+    first = scene.heads[unit.section].piece.index + 1
+    for piece in scene.pieces[first : min(unit.blocks[0], first + _OPENING)]:
+        if piece.label or piece.block.kind != "paragraph":
+            return None
+        for match in _HELPS.finditer(piece.text):
+            group = "who" if match["who"] else "to"
+            words = match[group].split()
+            for size in range(len(words), 0, -1):
+                who = " ".join(words[:size]).rstrip(",;:.")
+                if is_party(who):
+                    return Span(match.start(group), match.start(group) + len(who)).shifted(piece.start)
+    return None
 
 
 def _of_headings(scene: Scene, unit: Recommendation, topics: bool) -> Span | None:

@@ -52,7 +52,7 @@ def segment(document: Document, sidecar: Sidecar | None = None) -> Outline:
         section_of=section_of,
         recommendation_of=_recommendation_of(len(pieces), recommendations),
         stem_of=addressees.stems(scene),
-        addressee_of=addressees.find(scene, recommendations),
+        addressee_of=addressees.find(scene, recommendations, matter.title),
         advice_blocks=units.advice_blocks(scene, recommendations),
     )
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from pipeline.document import Document, Span
 from pipeline.frames import Annotation, Frame
+from pipeline.resolve.agents import can_act
 from pipeline.resolve.anaphora import Anaphora, Place
 from pipeline.resolve.around import Around, Draft, nearest
 from pipeline.resolve.phrases import inner_countries, owners, parse
@@ -18,6 +20,16 @@ from pipeline.structure import Outline
 MOST, SHARE = 0.75, 0.6
 ENOUGH = 4
 MANY, FEW = 4, 2  # countries, and other parties, that a title may be addressed to together
+_DOERS = re.compile(
+    r"\b(?:(?:between|among) (?:both )?(?:the )?(?P<one>(?!(?:these|those)\b)[\w’'. -]{2,50}?) and (?:the )?(?P<other>[\w’'. -]{2,50}?)"
+    r"|(?:by|between|among) (?:both )?(?P<by>(?!\w+ing\b)(?:the |these )?[\w’'-]+(?: (?!(?:to|in|on|for|by)\b)[\w’'-]+){0,7}))"
+    r"(?=$|[,.;]| (?:to|in|on|for|over|about|at|with|is|are)\b)"
+)
+_CLAUSE = re.compile(
+    r"(?:Although|While|Though|Since|Because|As|Even though) (?:both )?(?P<who>(?:the |[A-Z])[\w’'. -]{2,60}?) "
+    r"(?:has|have|had|is|are|was|were|does|do|did|continues?|plans?|recognizes?|recognises?|made|makes?)\b[^.;]*, "
+)
+_AND = re.compile(r",? and (?=the |[A-Z])")
 NEAR = 60  # characters of an action in which its object stands
 
 
@@ -55,7 +67,9 @@ class Scene:
             "agent": self._agent,
             "subject": self._subject,
             "object": self._object,
+            "doers": self._doers,
             "between": self._between,
+            "first clause": self._first_clause,
         }
         around = {
             "sentence": self._sentence,
@@ -73,6 +87,14 @@ class Scene:
                 draft.evidence = evidence
                 return ids if evidence == "cue" else tuple(i for i in ids if i not in self._undergoing(draft))
         return ()
+
+    def told_alike(self, drafts: Sequence[Draft]) -> tuple[tuple[Draft, tuple[str, ...]], ...]:
+        """Titles of recommendations that name nobody, where the other titles all mean the same parties: they mean them too."""
+        titles = [d for d in drafts if self._is_title(d)]
+        known = {frozenset(d.ids) for d in titles if d.ids}
+        enough = len(known) == 1 and sum(bool(d.ids) for d in titles) > 1
+        ids = tuple(sorted(next(iter(known)))) if enough else ()
+        return tuple((d, ids) for d in titles if ids and not d.ids and d.open)
 
     def _is_state(self, draft: Draft) -> bool:
         """ "Guidance must be easier to filter": a subject that cannot act, and a verb of being."""
@@ -98,6 +120,46 @@ class Scene:
     def _cue(self, draft: Draft) -> tuple[str, ...]:
         """The actors of another action under the same cue."""
         return nearest(draft, self._around.same(draft, "cue"))
+
+    def _doers(self, draft: Draft) -> tuple[str, ...]:
+        """Those by or between whom a thing that is called for is to be done ("talks between the army and the police")."""
+        if draft.frame.voice == "passive" or draft.frame.action_verb == "be" or not self._is_noun(draft):
+            return ()
+        match = _DOERS.search(self._document.slice(draft.frame.action))
+        if not match:
+            return ()
+        if match["by"]:
+            if self._anaphora.is_anaphor(match["by"]):
+                return self._anaphora.resolve(match["by"], Place(draft.frame.sentence, draft.frame.action.start))
+            return self._parties(match["by"])
+        one, other = match["one"], match["other"]
+        if one.islower() and len(one.split()) == 1 and len(other.split()) == 2:
+            one = f"{one} {other.split()[-1]}"  # "between customs and intelligence agencies"
+        return self._parties(f"{one} and the {other}")
+
+    def _is_noun(self, draft: Draft) -> bool:
+        action, verb = self._document.slice(draft.frame.action), self._document.slice(draft.frame.verb)
+        return draft.frame.noun or verb == parse(action, self._registry.lexicon).head
+
+    def _parties(self, text: str) -> tuple[str, ...]:
+        """All that a text joins by `and`, where each can act."""
+        parts = [p.removeprefix("the ") for p in _AND.split(text)]
+        lexicon = self._registry.lexicon
+        acting = all(
+            can_act(p, "", "PROPN" if p[:1].isupper() else "NOUN", "", lexicon) in (True, None if p[:1].isupper() else True)
+            for p in parts
+        )
+        return tuple(dict.fromkeys(i for p in parts for i in self._registry.identify(p))) if acting else ()
+
+    def _first_clause(self, draft: Draft) -> tuple[str, ...]:
+        """Whom the clause before is about: "Although the ministry has begun, more rules need to be written"."""
+        frame = draft.frame
+        if frame.voice != "passive":
+            return ()
+        start = self._annotation.sentences[frame.sentence].span.start
+        match = _CLAUSE.match(self._document.text[start : frame.verb.start])
+        ids = self._parties(match["who"]) if match else ()
+        return ids if all(self._is_authority(i) for i in ids) else ()
 
     def _agent(self, draft: Draft) -> tuple[str, ...]:
         """By whom a thing that is called for is done ("leadership by Chile and Peru")."""
@@ -131,8 +193,8 @@ class Scene:
         is_noun = phrase.head == self._document.slice(frame.verb)
         if is_noun and lexicon.sort(phrase.head) == "relation":
             return self._anaphora.alliance(Place(frame.sentence, frame.action.start))
-        if is_noun and lexicon.sort(phrase.head) == "stance":
-            return inner_countries(phrase.core, lexicon)
+        if is_noun and lexicon.sort(phrase.head) == "stance" and (inside := inner_countries(phrase.core, lexicon)):
+            return inside
         if both := self._both(draft):
             return both
         end = min(frame.action.end, frame.action.start + NEAR)

@@ -164,23 +164,21 @@ class Registry:
             of = phrase.tail[3:]
             whole = owners(of.removeprefix("the "), self.lexicon)
             return self._coordinated(of) or (whole.countries if not whole.rest else ())
-        return self._led(phrase) or self._own_state(phrase)
+        return self._own_state(phrase)
 
     def _is_state(self, words: list[str]) -> bool:
         """Whether the words after a country's name leave it the country: nothing, or one noun for the state or its people."""
         rest = [w for w in words if not self.lexicon.listed(w, "generic_modifier")]
         return not rest or (len(rest) == 1 and self.lexicon.sort(rest[0].strip(",.'")) in {"state", "people"})
 
-    def _led(self, phrase: Phrase) -> tuple[str, ...]:
+    def _led(self, phrase: Phrase) -> str | None:
         """ "The Kishida administration": the country that is led."""
         words = [w for w in phrase.core.split() if not self.lexicon.listed(w, "generic_modifier")]
         if len(words) < 2 or phrase.tail or words[-1].casefold() not in {"administration", "government", "cabinet"}:
-            return ()
-        for size in (1, 2, 3):
-            leader = self.lexicon.words["leader"].get(" ".join(words[-1 - size : -1]).casefold())
-            if leader:
-                return (leader,)
-        return ()
+            return None
+        leaders = self.lexicon.words["leader"]
+        found = (leaders.get(" ".join(words[-1 - size : -1]).casefold()) for size in (1, 2, 3))
+        return next((country for country in found if country), None)
 
     def _own_state(self, phrase: Phrase) -> tuple[str, ...]:
         """ "The Government", "the federal government" in a report from one country."""
@@ -201,6 +199,8 @@ class Registry:
         if country and (named := self.lexicon.of_country(owned.rest, country)):
             return self.entity(named.entity_id).entity_id
         kind = self._kind(phrase)
+        if led := self._led(phrase):
+            return self._keep(slug(phrase.text), phrase.text, "body", led)
         if country and country in self.lexicon.countries and self._heads(owned, kind):
             name = f"{self._attributive(country)} {owned.rest}"
             return self._keep(f"{country.lower()}-{slug(owned.rest)}", name, kind, country)

@@ -51,7 +51,7 @@ class Resolver:
         self.drafts: list[Draft] = []
         self.around = Around((), outline, annotation)
         self.printed: dict[str, Counter[str]] = {}
-        self.who = Who(document, annotation, self.registry, self.anaphora, self.we, self.sets)
+        self.who = Who(document, outline, annotation, self.registry, self.anaphora, self.we, self.sets)
         self.sets_in: dict[int, list[NameSet]] = defaultdict(list)
         for one in self.sets:
             self.sets_in[one.sentence].append(one)
@@ -70,6 +70,9 @@ class Resolver:
         for draft in self.drafts:
             if not draft.actors and draft.open:
                 draft.implicit.extend(self.registry.entity(i).entity_id for i in scene.implied(draft))
+        for draft, alike in scene.told_alike(self.drafts):
+            draft.implicit.extend(alike)
+            draft.evidence = "title"
         self.printed = _printings(self.drafts)
         directives = tuple(self._directive(d) for d in self.drafts)
         return Resolved(

@@ -16,6 +16,7 @@ from pipeline.resolve.registry import Registry
 from pipeline.resolve.sets import NameSet, clause, examples
 from pipeline.resolve.subjects import behind_opening, beside
 from pipeline.resolve.we import We
+from pipeline.structure import Outline
 from pipeline.tables import Resolution
 
 OWNERS = frozenset({"its", "their", "our", "his", "her"})
@@ -41,6 +42,7 @@ class Who:
     def __init__(
         self,
         document: Document,
+        outline: Outline,
         annotation: Annotation,
         registry: Registry,
         anaphora: Anaphora,
@@ -48,7 +50,7 @@ class Who:
         sets: Sequence[NameSet],
     ) -> None:
         self._document, self._annotation, self._registry = document, annotation, registry
-        self._anaphora, self._we = anaphora, we
+        self._anaphora, self._we, self._outline = anaphora, we, outline
         self._lexicon = registry.lexicon
         self._sets = {s.span.start: s for s in sets}
         self._ending = {s.span.end: s for s in sets}
@@ -59,12 +61,19 @@ class Who:
 
     def actor(self, frame: Frame, nominal: Nominal) -> Found:
         """Who acts; nobody where a thing is the subject."""
+        if self._document.slice(nominal.span).casefold() == "you":
+            return self._spoken_to(frame, nominal)
         if frame.naming == "addressee" and not self._is_addressed(frame, nominal):
             return NOBODY
         found = self._acting(frame, nominal)
         if frame.naming != "clause" and found.resolution == "explicit":
             return replace(found, resolution="implicit")
         return found
+
+    def _spoken_to(self, frame: Frame, nominal: Nominal) -> Found:
+        """ "You": those whom the text around is addressed to."""
+        addressee = self._outline.addressee_of.get(self._annotation.sentences[frame.sentence].block)
+        return Found(self._registry.identify(self._document.slice(addressee)), "anaphor", nominal.span) if addressee else NOBODY
 
     def _is_addressed(self, frame: Frame, nominal: Nominal) -> bool:
         """Whether a label or a heading addresses a party: a country only where it says so ("for Fiji"), else it is a topic."""
@@ -162,7 +171,9 @@ class Who:
     def _is_party(self, frame: Frame, nominal: Nominal) -> bool:
         text = self._document.slice(nominal.span)
         itself = nominal.span.covers(frame.verb)
-        if itself or self._lexicon.sort(nominal.head_lemma) in NO_PARTY or _new(text, nominal):
+        capital = self._lexicon.nouns.get(nominal.head_lemma) == "named"  # "the Port Authority", but not "an authority"
+        head = self._document.slice(nominal.head) if capital else nominal.head_lemma
+        if itself or self._lexicon.sort(head) in NO_PARTY or _new(text, nominal):
             return False
         return bool(self._can_act(frame, nominal))
 
