@@ -20,7 +20,8 @@ NORMS = frozenset(
     "charter memorandum decree contract legislation mandate protocol resolution ordinance provision section article".split()
 )
 OWN_VOICE = frozenset(
-    {"we", "i", "it", "this", "that", "which", "who", "report", "paper", "study", "author", "commission", "committee"}
+    "we i it this that which who report paper study author document brief memo letter evaluation audit review inquiry panel commission committee "
+    "subcommittee".split()
 )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pipeline.document import Span
 from pipeline.outline.grammar import imperative
 from pipeline.outline.headings import Head
-from pipeline.outline.parties import HEADLINE, for_whom, is_party, party_in_heading
+from pipeline.outline.parties import HEADLINE, for_whom, is_party, party_in_heading, told_to_act
 from pipeline.outline.readership import readers
 from pipeline.outline.scene import Scene
 from pipeline.outline.words import heading_roles
@@ -49,6 +49,9 @@ def find(scene: Scene, chosen: Sequence[Recommendation], title: str | None = Non
         open_ = stem is not None and (stem.is_stem or (not stem.closed and _CALLED.search(stem.text)))
         if open_ and item.start not in found and (who := _of_stem(scene, item.stem)):
             found.update(dict.fromkeys(range(item.start, item.end), who))
+    for piece in scene.pieces:
+        if piece.index not in found and (who := _of_order(scene, piece.index)):
+            found[piece.index] = who
     if to := readers(scene.pieces, title):
         found = dict.fromkeys(range(to[1], len(scene.pieces)), to[0]) | found
     return found
@@ -129,6 +132,14 @@ def _of_headings(scene: Scene, unit: Recommendation, topics: bool) -> Span | Non
             return who.shifted(piece.start)
         if heading_roles(piece.text) & {"advice"}:
             return None
+    return None
+
+
+def _of_order(scene: Scene, block: int) -> Span | None:
+    """A heading that says who is to do what stands below it: `What the ministry should do`."""
+    for each in _up(scene.head(block)):
+        if each.piece.index != block and (who := told_to_act(each.piece.text)):
+            return who.shifted(each.piece.start)
     return None
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.document import Document
+from pipeline.lexicon.acronyms import introduced
 from pipeline.outline import dates, names
 from pipeline.outline import title as titles
 from pipeline.outline.parts import Piece
@@ -16,6 +17,8 @@ from pipeline.structure import FrontMatter, Named
 
 # So many blocks at the top may be a title page, so many at the end a colophon.
 _TOP, _FOOT = 14, 14
+# A line that says for whom a letter or memo is, not who wrote it.
+_TO_SOMEBODY = re.compile(r"(?:Dear|To|TO|Attn|Attention|For the attention of|Via|VIA|cc|CC)\b\s*:?\s")
 _USER = re.compile(r"^(?:administrator|admin|owner|user|author|unknown|default|[a-z]+\d+|[a-z]{1,8})$", re.I)
 _PAIR = re.compile(r"(?P<key>[A-Z][A-Za-z ]{1,20}):\s*(?P<value>[^|]+)")
 _DATE_KEYS = ("published", "date published", "publication date", "released", "issued", "date", "updated")
@@ -40,6 +43,7 @@ _LAUNCH = re.compile(
 _MADE_BY = re.compile(
     r"\b(?:[Tt]his|[Tt]he) (?:report|paper|study|brief|document) (?:is|was|has been) (?:an? |the )?"
     r"(?:written|prepared|produced|published|issued|product|publication|work) (?:by|of) (?P<who>[^.]{4,160})"
+    r"|\b[Tt]his (?:report|paper|study|brief|document) (?:reflects|represents|expresses|sets out) the (?:consensus|views?|position|opinions?) of (?P<whose>[^.]{3,160})"
 )
 _CITED = re.compile(
     r"(?:Translated from|Reprinted from|Cite (?:this|as)|Suggested citation|Citation)\b[^“\"(]*(?P<rest>.*)", re.I
@@ -198,6 +202,8 @@ def _dated(piece: Piece, found: _Found) -> list[str]:
 
 def _letterhead(piece: Piece, found: _Found) -> None:
     """A line that names the organisation, or several, that put the report out."""
+    if _TO_SOMEBODY.match(piece.block.text):
+        return
     issuers = names.issuers(piece.block.text)
     for name in issuers:
         if len(found.issuers) < 4 and not any(names.same(name, other) for other in found.issuers):
@@ -262,7 +268,20 @@ def _said(description: str, running: Sequence[Piece], found: _Found) -> None:
     for piece in running[:_TOP]:
         for sentence in re.split(r"(?<=[a-z)”\"]{3}[.!?])\s+(?=[A-Z])", piece.text):
             launched, made = _LAUNCH.search(sentence), _MADE_BY.search(sentence)
-            who = sentence[: launched.start()] if launched and not found.authors else made["who"] if made else ""
-            if issuers := names.organisations(who):
+            who = (
+                sentence[: launched.start()]
+                if launched and not found.authors
+                else (made["who"] or made["whose"])
+                if made
+                else ""
+            )
+            if issuers := names.organisations(_spelt_out(who, running)):
                 found.issuers = list(issuers)
                 return
+
+
+def _spelt_out(who: str, running: Sequence[Piece]) -> str:
+    """Names that begin with an acronym which the text introduces, by its long form."""
+    short = re.match(r"(?:the )?([A-Z]{2,8})\b", who)
+    long = introduced(" ".join(p.text for p in running[:_TOP])).get(short[1]) if short else None
+    return long or who

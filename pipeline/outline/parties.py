@@ -29,11 +29,14 @@ def party_in_heading(text: str) -> Span | None:
     start = len(core) - len(re.sub(r"^(?:for|to|by)\s+", "", core, flags=re.I))
     if not advice and is_party(core[start:], alone=start == 0):
         return Span(start, len(core))
-    for pattern in (_FOR, _SHOULD):
-        m = pattern.search(text)
-        if m and is_party(m["who"]):
-            return Span(m.start("who"), m.end("who"))
-    return None
+    m = _FOR.search(text)
+    return Span(m.start("who"), m.end("who")) if m and is_party(m["who"]) else told_to_act(text)
+
+
+def told_to_act(text: str) -> Span | None:
+    """The party of a heading that says that it is to act ("What the ministry should do")."""
+    m = _SHOULD.search(text)
+    return Span(m.start("who"), m.end("who")) if m and is_party(m["who"]) else None
 
 
 def for_whom(text: str) -> str:

@@ -11,7 +11,9 @@ from pipeline.outline.parts import Piece
 
 TOP = 20  # blocks in which a salutation or a memo's head stands
 _DEAR = re.compile(r"^(?:An open letter to|Open letter to|Dear)\s+(?P<who>[^,:;.!]{3,80})", re.IGNORECASE)
-_TO = re.compile(r"^(?:MEMORANDUM\s+)?(?:TO|To|For the attention of|ATTENTION|FOR)\s*:\s*(?P<who>[^\n|;]{3,90}?)(?=\s*(?:$|\n|\||FROM|From:|DATE|CC|RE:))")
+_TO = re.compile(
+    r"^(?:MEMORANDUM\s+)?(?:TO|To|For the attention of|ATTENTION|FOR)\s*:\s*(?P<who>[^\n|;]{3,90}?)(?=\s*(?:$|\n|\||FROM|From:|DATE|CC|RE:))"
+)
 _MEMO = re.compile(r"^(?:MEMORANDUM|Memorandum|Memo|MEMO|FROM|From|Subject|SUBJECT|RE|Re|DATE|Date)\b\s*:?")
 _GUIDE = re.compile(
     r"\b(?:guide|guidance|guidelines|handbook|manual|toolkit|checklist|code of practice|good practices?|best practices?|advice|tips|memo|memorandum|letter|"

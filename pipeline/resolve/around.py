@@ -74,6 +74,10 @@ class Around:
         key = next((k for k in self._keys(draft) if k[0] == by), None)
         return [d for d in self._held[key] if d is not draft] if key else []
 
+    def in_block(self, block: int) -> list[Draft]:
+        """The drafts of a block, in text order."""
+        return self._held.get(("block", block), [])
+
     def block(self, draft: Draft) -> int:
         """The block of its sentence."""
         return self._annotation.sentences[draft.frame.sentence].block

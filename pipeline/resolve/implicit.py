@@ -73,6 +73,7 @@ class Scene:
         }
         around = {
             "sentence": self._sentence,
+            "stem": self._stem,
             "recommendation": self._recommendation,
             "title": self._titled,
             "paragraph": self._paragraph,
@@ -83,10 +84,18 @@ class Scene:
         # called for, and a thing that ought to be in some state, wherever it stands.
         nobody = not self._advised(draft) or draft.frame.noun or self._is_state(draft)
         for evidence, step in (own | ({} if nobody else around)).items():
-            if ids := step(draft):
+            ids = step(draft)
+            if evidence in around and any(self._is_dealt_with(draft, i) for i in ids):
+                continue
+            if ids:
                 draft.evidence = evidence
                 return ids if evidence == "cue" else tuple(i for i in ids if i not in self._undergoing(draft))
         return ()
+
+    def _is_dealt_with(self, draft: Draft, entity_id: str) -> bool:
+        """Whether the action itself names a party ("require certificates of resellers"): then it is not the one to act."""
+        name = self._registry.entity(entity_id).name.casefold()
+        return not self._registry.is_state(entity_id) and name in self._document.slice(draft.frame.action).casefold()
 
     def told_alike(self, drafts: Sequence[Draft]) -> tuple[tuple[Draft, tuple[str, ...]], ...]:
         """Titles of recommendations that name nobody, where the other titles all mean the same parties: they mean them too."""
@@ -146,7 +155,8 @@ class Scene:
         parts = [p.removeprefix("the ") for p in _AND.split(text)]
         lexicon = self._registry.lexicon
         acting = all(
-            can_act(p, "", "PROPN" if p[:1].isupper() else "NOUN", "", lexicon) in (True, None if p[:1].isupper() else True)
+            can_act(p, "", "PROPN" if p[:1].isupper() else "NOUN", "", lexicon)
+            in (True, None if p[:1].isupper() else True)
             for p in parts
         )
         return tuple(dict.fromkeys(i for p in parts for i in self._registry.identify(p))) if acting else ()
@@ -193,8 +203,8 @@ class Scene:
         is_noun = phrase.head == self._document.slice(frame.verb)
         if is_noun and lexicon.sort(phrase.head) == "relation":
             return self._anaphora.alliance(Place(frame.sentence, frame.action.start))
-        if is_noun and lexicon.sort(phrase.head) == "stance" and (inside := inner_countries(phrase.core, lexicon)):
-            return inside
+        if is_noun and lexicon.sort(phrase.head) == "stance" and (whose := inner_countries(phrase.core, lexicon)):
+            return whose
         if both := self._both(draft):
             return both
         end = min(frame.action.end, frame.action.start + NEAR)
@@ -228,6 +238,12 @@ class Scene:
 
     def _sentence(self, draft: Draft) -> tuple[str, ...]:
         return nearest(draft, self._around.same(draft, "sentence"))
+
+    def _stem(self, draft: Draft) -> tuple[str, ...]:
+        """Whom the sentence above the list addresses ("The ministries should ensure the following:")."""
+        block = self._outline.stem_of.get(self._around.block(draft))
+        above = [d for d in self._around.in_block(block) if d.actors] if block is not None else []
+        return above[-1].ids if above else ()
 
     def _recommendation(self, draft: Draft) -> tuple[str, ...]:
         same = self._around.same(draft, "recommendation")
@@ -269,7 +285,7 @@ class Scene:
         if not self._is_heading(self._around.block(draft)):
             return ()
         told = [d for d in self._around.same(draft, "section") if d.actors]
-        return self._states(self._together(told)) or self._throughout or (self._agreed(told) if len(told) > 1 else ())
+        return self._throughout or self._states(self._together(told)) or (self._agreed(told) if len(told) > 1 else ())
 
     def _together(self, drafts: Sequence[Draft]) -> tuple[str, ...]:
         """All to whom a recommendation's title is addressed: the parties most often named together in it, else all of them."""

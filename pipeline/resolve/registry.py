@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from pipeline.ids import slug
 from pipeline.lexicon import Lexicon, Named, printed
@@ -21,6 +21,8 @@ _MODAL = re.compile(r" (?:should|must|shall|ought|will|would|can|could|may|might
 _MEANS = re.compile(
     r" (?:through|via|by|in order to|so that|so as to|to (?=[a-z]+ (?:the|their|its|an?|all|any|that|how|whether)\b)) ?"
 )
+# A relative clause behind a phrase with a preposition ("a unit within the ministry that …") is about either of the two.
+_RELATIVE = re.compile(r" (?:that|which) (?:is|are|was|were|has|have|will|can|should)\b")
 # Nouns so general that only the clause after them says who is meant.
 _GENERAL = re.compile(
     r"^(?:other |those )?(?:countries|nations|states|governments|forces|people|individuals|persons|those|ones|companies|organi[sz]ations|entities|parties|partners|actors)$"
@@ -107,6 +109,8 @@ class Registry:
             return tuple(self.entity(c).entity_id for c in countries)
         if members := self._members(phrase):
             return members
+        if both := self._two(text):
+            return tuple(i for part in both for i in self.identify(part))
         shared = () if phrase.tail else shared_head(phrase.core, self.lexicon)
         if parts := self._each(text) or self._beside(text) or shared:
             return tuple(i for part in parts for i in self.identify(part))
@@ -133,6 +137,13 @@ class Registry:
         parts = [p.removeprefix("the ") for p in _JOINED.split(match["names"])]
         full = [f"{head} {link} {'the ' if p in _WITH_ARTICLE else ''}{p}" for p in parts]
         return tuple(p if p.isupper() else f for p, f in zip(parts, full, strict=True))
+
+    def _two(self, text: str) -> tuple[str, ...]:
+        """ "The Ministry of Health and the Ministry of Labour": two bodies or offices, each by its own noun."""
+        first, link, rest = text.partition(" and the ")
+        heads = [parse(part, self.lexicon).head for part in (first, rest)]
+        named = all(h[:1].isupper() and self.lexicon.sort(h) in {"body", "person"} for h in heads)
+        return (first, rest) if link and named else ()
 
     def _beside(self, text: str) -> tuple[str, ...]:
         """ "The US and European countries", "the Japanese government and companies": a country, and a group that is none."""
@@ -164,17 +175,18 @@ class Registry:
             of = phrase.tail[3:]
             whole = owners(of.removeprefix("the "), self.lexicon)
             return self._coordinated(of) or (whole.countries if not whole.rest else ())
-        return self._own_state(phrase)
+        led = self._led(phrase, {"government", "cabinet"})
+        return (led,) if led else self._own_state(phrase)
 
     def _is_state(self, words: list[str]) -> bool:
         """Whether the words after a country's name leave it the country: nothing, or one noun for the state or its people."""
         rest = [w for w in words if not self.lexicon.listed(w, "generic_modifier")]
         return not rest or (len(rest) == 1 and self.lexicon.sort(rest[0].strip(",.'")) in {"state", "people"})
 
-    def _led(self, phrase: Phrase) -> str | None:
-        """ "The Kishida administration": the country that is led."""
+    def _led(self, phrase: Phrase, nouns: Collection[str]) -> str | None:
+        """ "The Kishida cabinet": the country that is led."""
         words = [w for w in phrase.core.split() if not self.lexicon.listed(w, "generic_modifier")]
-        if len(words) < 2 or phrase.tail or words[-1].casefold() not in {"administration", "government", "cabinet"}:
+        if len(words) < 2 or phrase.tail or words[-1].casefold() not in nouns:
             return None
         leaders = self.lexicon.words["leader"]
         found = (leaders.get(" ".join(words[-1 - size : -1]).casefold()) for size in (1, 2, 3))
@@ -199,7 +211,8 @@ class Registry:
         if country and (named := self.lexicon.of_country(owned.rest, country)):
             return self.entity(named.entity_id).entity_id
         kind = self._kind(phrase)
-        if led := self._led(phrase):
+        # A president's administration stands beside the parliament: it is not the country.
+        if led := self._led(phrase, {"administration"}):
             return self._keep(slug(phrase.text), phrase.text, "body", led)
         if country and country in self.lexicon.countries and self._heads(owned, kind):
             name = f"{self._attributive(country)} {owned.rest}"
@@ -256,6 +269,8 @@ def _shortened(phrase: Phrase) -> str:
     """A description without a tail that says something else ("agencies in adopting …", "an owner who must …")."""
     text = _MODAL.split(phrase.text)[0]
     text = _MEANS.split(text)[0]
+    if not re.match(r"(?:who|which|that|whose)\b", phrase.tail):
+        text = _RELATIVE.split(text)[0]
     doing = re.match(r"(?:in|by|for|from|on|with) \w+ing\b|to (?![A-Z]|the\b)", phrase.tail)
     aside = re.match(r"(?:in|on|for|with|at) (?!the\b|[A-Z])", phrase.tail) and len(phrase.tail.split()) > TAIL
     told = re.match(r"(?:who|which|that|whose)\b", phrase.tail) and not _GENERAL.search(phrase.core)

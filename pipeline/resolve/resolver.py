@@ -221,10 +221,10 @@ def _whole(nominals: Sequence[Nominal]) -> list[Nominal]:
     """Without those that stand inside another ("departments and agencies that …"); of a longer list the first without the rest."""
     found: list[Nominal] = []
     for nominal in nominals:
-        inner = [n for n in nominals if n.span != nominal.span and nominal.span.covers(n.span)]
+        inner = [n for n in nominals if n.span != nominal.span and nominal.span.covers(n.head)]
         if len(inner) > 1:
             found.append(replace(nominal, span=Span(nominal.span.start, nominal.head.end)))
-        elif not any(o.span != nominal.span and o.span.covers(nominal.span) for o in nominals) or len(nominals) > 2:
+        elif len(nominals) > 2 or not any(o.span != nominal.span and o.span.covers(nominal.head) for o in nominals):
             found.append(nominal)
     return found
 

@@ -31,6 +31,41 @@ def behind_opening(text: str, sentence: int, named: Span, cue: int) -> Span | No
     return Span(match.start("subject"), match.end("subject")) if match else None
 
 
+_FIRST = re.compile(
+    r"(?:[A-Z]\w+ly, )?(?:When|If|Once|Where|While|As|Although|Though|Until|Unless|Because|Since|Even if|After|Before|Given that|Wherever|Whenever) "
+    r"(?P<subject>[^,;:]{2,70}?) (?:is|are|was|were|has|have|had|becomes?|remains?|comes?|goes|do|does|need|needs)\b[^;:]*,\s*$"
+)
+
+
+def of_first_clause(text: str, sentence: int, pronoun: int) -> Span | None:
+    """The subject of the clause that opens a sentence, right before a pronoun ("When a form is lost, it should …")."""
+    match = _FIRST.match(text[sentence:pronoun])
+    return Span(match.start("subject"), match.end("subject")).shifted(sentence) if match else None
+
+
+_LEFT = re.compile(
+    r"(?:^|[,;:] )(?:both )?(?P<left>(?:[Tt]he )?(?!(?:and|or|if|when|while|as|to|in|for|by|with|that|which)\b)[\w’'.-]+(?: (?!(?:and|or|is|are|was|were|has|have|had|"
+    r"should|must|will|can|may|that|which|who|to|with|in|for|by|on|from)\b)[\w’'.-]+){1,6}) and (?:the )?$"
+)
+
+
+def left_half(text: str, sentence: int, start: int) -> Span | None:
+    """What `and` joins in front of the words taken for the whole subject ("the presidential office and Congress have a duty")."""
+    match = _LEFT.search(text[sentence:start])
+    return Span(match.start("left"), match.end("left")).shifted(sentence) if match else None
+
+
+_RIGHT = re.compile(
+    r" and (?P<right>(?:the )?[\w’'.-]+(?: (?!(?:and|or|that|which|who)\b)[\w’'.-]+){0,6}?)(?: (?:also|therefore|each|both|\w+ly))*(?: to)? $"
+)
+
+
+def right_half(text: str, end: int, cue: int) -> Span | None:
+    """What `and` joins between the words taken for the whole subject and the cue."""
+    match = _RIGHT.fullmatch(text, end, cue) if end < cue else None
+    return Span(match.start("right"), match.end("right")) if match else None
+
+
 def beside(text: str, first: Span, second: Span) -> str:
     """Two phrases with nothing but `and` or `or` between them, as one text; else empty."""
     between = text[first.end : second.start].strip() if first.end <= second.start else ""

@@ -14,7 +14,7 @@ from pipeline.resolve.anaphora import Anaphora, Place, is_we
 from pipeline.resolve.phrases import owners, parse, shared_head
 from pipeline.resolve.registry import Registry
 from pipeline.resolve.sets import NameSet, clause, examples
-from pipeline.resolve.subjects import behind_opening, beside
+from pipeline.resolve.subjects import behind_opening, beside, left_half, of_first_clause, right_half
 from pipeline.resolve.we import We
 from pipeline.structure import Outline
 from pipeline.tables import Resolution
@@ -73,7 +73,11 @@ class Who:
     def _spoken_to(self, frame: Frame, nominal: Nominal) -> Found:
         """ "You": those whom the text around is addressed to."""
         addressee = self._outline.addressee_of.get(self._annotation.sentences[frame.sentence].block)
-        return Found(self._registry.identify(self._document.slice(addressee)), "anaphor", nominal.span) if addressee else NOBODY
+        return (
+            Found(self._registry.identify(self._document.slice(addressee)), "anaphor", nominal.span)
+            if addressee
+            else NOBODY
+        )
 
     def _is_addressed(self, frame: Frame, nominal: Nominal) -> bool:
         """Whether a label or a heading addresses a party: a country only where it says so ("for Fiji"), else it is a topic."""
@@ -91,11 +95,16 @@ class Who:
                 return self._owner(frame, possessor)
             if countries := owners(parse(text, self._lexicon).core, self._lexicon).countries:
                 return Found(countries, span=nominal.span)
+        if nominal.pos == "PRON" and text.casefold() in {"it", "they"} and self._is_of_thing(frame, nominal):
+            return NOBODY
         if frame.naming == "clause" and (opened := self._behind_opening(frame, nominal)):
             return opened
         if self._can_act(frame, nominal) is False and not self._thing_acts(frame, nominal):
             return self._kind_of(frame, nominal) or self._last_name(nominal)
-        return self._all_listed(nominal) or self._named(frame, nominal, ())
+        found = self._all_listed(nominal) or self._named(frame, nominal, ())
+        if not found.ids or len(frame.actors) > 1 or frame.naming != "clause":
+            return found
+        return replace(found, ids=tuple(dict.fromkeys(self._joined(frame, nominal, found.ids))))
 
     def _with_first_word(self, frame: Frame, nominal: Nominal) -> Nominal:
         """With the noun that begins the sentence, where the grammar cut it off ("Government authorities should")."""
@@ -112,6 +121,29 @@ class Who:
             return None
         acting = can_act(self._document.slice(span), "", "NOUN", "", self._lexicon)
         return Found(self._registry.identify(self._document.slice(span)), span=span) if acting else NOBODY
+
+    def _joined(self, frame: Frame, nominal: Nominal, ids: tuple[str, ...]) -> tuple[str, ...]:
+        """The parties joined by `and` in front or behind, where the grammar lost them, around those found."""
+        text, begins = self._document.text, self._annotation.sentences[frame.sentence].span.start
+        cue = self._annotation.modals[frame.modal].span.start
+        left = left_half(text, begins, nominal.span.start)
+        right = right_half(text, nominal.span.end, cue if cue > nominal.span.end else frame.verb.start)
+        return (*self._acting_in(left, nominal), *ids, *self._acting_in(right, nominal))
+
+    def _acting_in(self, span: Span | None, nominal: Nominal) -> tuple[str, ...]:
+        if span is None or nominal.pos not in {"PROPN", "NOUN"}:
+            return ()
+        text = self._document.slice(span)
+        return self._registry.identify(text) if can_act(text, "", "NOUN", "", self._lexicon) else ()
+
+    def _is_of_thing(self, frame: Frame, nominal: Nominal) -> bool:
+        """Whether a pronoun takes up the subject of its sentence's first clause, and that is a thing."""
+        start = self._annotation.sentences[frame.sentence].span.start
+        first = of_first_clause(self._document.text, start, nominal.span.start)
+        return (
+            first is not None
+            and can_act(self._document.slice(first), "", "NOUN", "", self._lexicon, initial=True) is False
+        )
 
     def _kind_of(self, frame: Frame, nominal: Nominal) -> Found | None:
         """The first of two kinds of a group that is printed once ("water supply and waste authorities")."""

@@ -1,0 +1,95 @@
+"""Who acts, from the words of small documents to identities, through all rooms."""
+
+from __future__ import annotations
+
+import pytest
+from drawn import outline
+
+from pipeline import language, lexicon, resolve
+from pipeline.language.model import load
+
+
+def acting(drawing: str) -> list[list[str]]:
+    """The ids of those who act, for each directive of a drawing, in text order."""
+    document, found = outline(drawing)
+    annotation = language.annotate(load(), document, found, lexicon.load())
+    directives = resolve.resolve(document, found, annotation, lexicon.load()).directives
+    return [[p.entity_id for p in d.parties if p.role == "actor"] for d in directives]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "actors"),
+    [
+        ("The web should serve everyone.", []),
+        ("The platform must be open.", []),
+        ("Any standard should take account of users.", []),
+        ("The data should be published.", []),
+        ("Law enforcement and intelligence agencies should share reports.", ["law-enforcement-agencies", "intelligence-agencies"]),
+        ("Federal and state governments must cooperate.", ["federal-governments", "state-governments"]),
+        ("Primary and secondary schools should teach coding.", ["primary-schools", "secondary-schools"]),
+        ("Oil and gas companies should pay.", ["oil-and-gas-companies"]),
+        ("Ministers and senior officials should declare gifts.", ["ministers", "senior-officials"]),
+        ("Service providers such as incident responders should hire counsellors.", ["service-providers"]),
+        ("Bodies like the Water Council should meet.", ["bodies"]),
+        ("Countries such as Peru and Chile should sign the treaty.", ["countries", "PER", "CHL"]),
+        ("Organisations offering these services should train staff.", ["organisations-offering-these-services"]),
+        ("The data should be maintained by agencies through an interface in a secure account.", ["agencies"]),
+        ("Fees should be set by councils to cover the cost.", ["councils"]),
+        ("With the consent of the clients, service providers should actively share reports through their networks.", ["service-providers"]),
+        ("Following advice from experts, ministers should revise the code.", ["ministers"]),
+        ("The presidential office and Congress have a responsibility to protect citizens.", ["presidential-office", "us-congress"]),
+        ("The Ministry of Health and the Ministry of Labour should share data.", ["ministry-of-health", "ministry-of-labour"]),
+        ("Government authorities need to clarify the tasks of public bodies.", ["government-authorities"]),
+        ("The Trump administration should act.", ["trump-administration"]),
+        ("Hospitals should be encouraged to report errors.", []),
+        ("When a form is lost, it should be easy to replace.", []),
+        ("Closer cooperation between Chile and Peru is needed.", ["CHL", "PER"]),
+        ("Collaboration between customs and intelligence agencies is paramount.", ["customs-agencies", "intelligence-agencies"]),
+        ("It requires commitment by both the president and the ministers.", ["president", "ministers"]),
+        ("More public funding is needed.", []),
+        ("Although both the Port Agency and the Rail Agency have made progress, key elements need to be completed.", ["port-agency", "rail-agency"]),
+        ("Clerks of the court should keep the files.", ["clerks-of-the-court"]),
+    ],
+)  # fmt: skip
+def test_who_acts_in_a_sentence(sentence: str, actors: list[str]) -> None:
+    assert acting(sentence)[-1] == actors
+
+
+@pytest.mark.parametrize(
+    ("text", "actors"),
+    [
+        ("Third-party service providers should train staff. Such providers should publish prices.", ["third-party-service-providers"]),
+        ("The president should create a White House office for water security. This office should report to Congress.", ["white-house-office-for-water-security"]),
+        ("Political leaders in both capitals should meet. Both leaders should set priorities.", ["political-leaders-in-both-capitals"]),
+        ("The Treasury and the Port Agency should share data. These two bodies should meet weekly.", ["treasury", "port-agency"]),
+        ("The Ministry of Health and the Ministry of Labour should share data. Both ministries should publish it.", ["ministry-of-health", "ministry-of-labour"]),
+        ("The law should set up an empowered, unitary entity within the Ministry of Trade. This entity should run checks.", ["empowered-unitary-entity-within-the-ministry-of-trade"]),
+        ("Policymakers should act early. These measures should be cheap. They should also be easy to use.", []),
+        ("Ministers should plan. They should consult farmers.", ["ministers"]),
+        ("The plan should be updated yearly. It should list costs.", []),
+    ],
+)  # fmt: skip
+def test_an_anaphor_finds_its_noun(text: str, actors: list[str]) -> None:
+    assert acting(text)[-1] == actors
+
+
+@pytest.mark.parametrize(
+    ("drawing", "actors"),
+    [
+        ("Dear Prime Minister,\nWe write on behalf of forty charities.\nYou should appoint a minister for homelessness. The grant must be paid monthly.", [["prime-minister"], ["prime-minister"]]),
+        ("MEMORANDUM\nTO: Heads of departments\nFROM: Chief Procurement Officer\nSubject: Small contracts\nYou must keep a record of each quotation. Contractors must sign the form.", [["heads-of-departments"], ["contractors"]]),
+        ("# Handbook for school boards\nYou should meet every month. The chair should sign the minutes.", [["school-boards"], ["chair"]]),
+        ("# Memo to the Next President: Fix the Post\nYou should appoint a board.", [["next-president"]]),
+        ("# Free Press\n## Recommendations\nFor donors:\n@- Fund long-term programmes.\n@- Work with others.\nFor governments:\n@- Repeal the press law.\n@- Journalists must be protected.", [["donors"], ["donors"], ["governments"], ["governments"]]),
+        ("# Clean Air\n## What the ministry should do\n@- Ban old stoves.\n## What cities can do\n@- Close streets to cars.", [["ministry"], ["cities"]]),
+        ("# Open Data\n## Recommendations\nThese insights can help the Kenyan government to increase the use of data.\n@- Continue the outreach.\n@- Host round tables.", [["KEN"], ["KEN"]]),
+        ("# Audit of Harbour Fees\n## Recommendations\n1.2 We also recommend that, like the Port Authority, the Treasurer\n@- Select a new tool.\n@- Review the ledgers.", [["treasurer"], ["treasurer"]]),
+        ("# Rivers\n## Recommendations for the Ministry of Water\n@1. Set up a river agency.\n@2. Fees should be lowered.", [["ministry-of-water"], ["ministry-of-water"]]),
+        ("# Online Harm\n## Recommendations\n@1. The Broadcasting Agency should publish a register. The register should be updated monthly.", [["broadcasting-agency"], ["broadcasting-agency"]]),
+        ("# Meters\n## Recommendations\n@1. Users should read their meters. Standards should be developed.", [["users"], []]),
+        ("# Ports\n## Recommendations\n@1. The Port Agency should lead. Pilots' unions should help. Fees should be lowered.", [["port-agency"], ["pilots-unions"], ["port-agency"]]),
+        ("# Ports\n## Recommendations\nThe ministries should ensure the following:\n@1. Old piers should be closed. The Port Agency should publish a map.", [["ministries"], ["ministries"], ["port-agency"]]),
+    ],
+)  # fmt: skip
+def test_whom_a_document_addresses_acts(drawing: str, actors: list[list[str]]) -> None:
+    assert acting(drawing)[-len(actors) :] == actors
