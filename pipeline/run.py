@@ -15,7 +15,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline import book, clock, corpus, engine, interim, lock, manifest, publish, published, sources, versions
+from pipeline import book, clock, corpus, engine, interim, lock, manifest, publish, published, quick, sources, versions
 from pipeline.book import Summary
 from pipeline.clock import Stopwatch
 from pipeline.corpus import TRANSIENT, Plan, Scan
@@ -97,6 +97,7 @@ def begun(
     Arguments and errors are those of `run`. What ends the block before its time is noted in `runs`.
     """
     require_raw(settings)
+    quick.without_pandas()
     with _alone(settings) as killed:
         output, at = settings.output, clock.now()
         if killed is not None:

@@ -19,7 +19,7 @@ LAYERS = [
     line.split()
     for line in """
     errors
-    settings tables document structure frames parties labels ids clock rows checks sidecar logs formulas
+    settings tables document structure frames parties labels ids clock rows checks sidecar logs formulas quick
     lexicon
     readers outline language resolve
     specificity
@@ -57,7 +57,7 @@ OWNERS: dict[str, set[str]] = {
     "markdown_it": {"readers"},
     "dask": {"engine"},
     "distributed": {"engine"},
-    "pyarrow": {"tables", "interim", "publish", "published", "audit", "shown", "review", "export"},
+    "pyarrow": {"quick", "tables", "interim", "publish", "published", "audit", "shown", "review", "export"},
     "pandas": {"published"},
     "fsspec": {"store"},
     "watchfiles": {"watch"},

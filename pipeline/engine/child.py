@@ -15,7 +15,7 @@ import threading
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
-from pipeline import interim, memory
+from pipeline import interim, memory, quick
 from pipeline.engine import messages, worker
 from pipeline.engine.worker import Outcome
 from pipeline.manifest import Job
@@ -102,6 +102,7 @@ def _listen(inward: BinaryIO, batches: queue.SimpleQueue[list[Job]]) -> None:
 
 
 def _work(setup: Setup, batches: queue.SimpleQueue[list[Job]], out: BinaryIO) -> None:
+    quick.without_pandas()
     store = open_store(setup.settings.interim)
     work = worker.prepared(setup.prepare, setup.settings)
     interim.encode({})  # loads what writing needs before the clock of the first report runs

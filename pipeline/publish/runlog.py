@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
-import io
-import json
 import logging
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pipeline import published
 from pipeline.settings import is_url
@@ -53,21 +50,9 @@ def add(output: str, row: Runs) -> int:
     before = read(store)
     number = 1 + (before["run"][-1].as_py() if before.num_rows else 0)
     values = dataclasses.asdict(dataclasses.replace(row, run=number))
-    made = _one_row({c.name: values[c.attribute] for c in columns("runs")}, before.schema)
+    made = pa.Table.from_pylist([{c.name: values[c.attribute] for c in columns("runs")}], schema=before.schema)
     every = pa.concat_tables([before, made]).slice(max(0, before.num_rows + 1 - MOST)).combine_chunks()
     sink = pa.BufferOutputStream()
     pq.write_table(every, sink, compression="zstd", compression_level=3)
     store.write(NAME, sink.getvalue().to_pybytes())
     return number
-
-
-def _one_row(values: dict[str, Any], schema: pa.Schema) -> pa.Table:
-    """A table of one row. By way of JSON, because every other way from Python values imports pandas, which would take most
-    of the time of a run that has nothing to do."""
-    import pyarrow as pa
-    import pyarrow.json as pj
-
-    text = json.dumps(values, default=dt.datetime.isoformat)
-    plain = pa.schema([pa.field(f.name, f.type) for f in schema])
-    made = pj.read_json(io.BytesIO(text.encode()), parse_options=pj.ParseOptions(explicit_schema=plain))
-    return pa.Table.from_arrays(made.select(schema.names).columns, schema=schema)
