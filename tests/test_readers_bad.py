@@ -212,6 +212,27 @@ class TestSandbox:
             child.close()
             assert child.read(path).blocks
 
+    @pytest.mark.parametrize(
+        ("data", "text"), [(hostile.pdf(), hostile.TEXT), (b"%PDF-1.4\nno more than this", None)], ids=["good", "bad"]
+    )
+    def test_a_pdf_that_crashes_pdfium_is_read_by_the_second_reader(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data: bytes, text: str | None
+    ) -> None:
+        crashing = (
+            "import os; from pipeline.readers.pdf import reader; reader.opened = lambda data: os.abort(); "
+            "from pipeline.readers.child import main; main(0)"
+        )
+        with Sandbox() as child:
+            script = _script(tmp_path, f"exec '{sys.executable}' -c '{crashing}'")
+            monkeypatch.setattr(sys, "executable", str(script))
+            code, source = _outcome(child, _put(tmp_path, "a.pdf", data))
+        assert (code, [block.text for block in source.blocks] if source else None) == (
+            ("", [text]) if text else ("crashed", None)
+        )
+        if source:
+            assert [problem.code for problem in source.problems] == ["crashed"]
+            assert source.extractor.startswith("pdfplumber")
+
     def test_memory_is_limited(self, tmp_path: Path) -> None:
         path = _put(tmp_path, "big.txt", b"word " * 30_000_000)
         with Sandbox(memory=400 * 2**20) as child:

@@ -7,12 +7,13 @@ import os
 import pickle
 import resource
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from pipeline.document import Source
 from pipeline.errors import ReadError
 from pipeline.readers.registry import read
-from pipeline.readers.sandbox import receive, send
+from pipeline.readers.sandbox import CAREFULLY, receive, send
 
 
 def main(memory: int) -> None:
@@ -21,7 +22,9 @@ def main(memory: int) -> None:
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # nothing that a library prints may get between the answers
     _limit(memory)
     while (question := receive(sys.stdin.buffer)) is not None:
-        send(answers, pickle.dumps(_answer(Path(os.fsdecode(question))), protocol=pickle.HIGHEST_PROTOCOL))
+        path = Path(os.fsdecode(question.removeprefix(CAREFULLY)))
+        answer = _answer(path, _second if question.startswith(CAREFULLY) else read)
+        send(answers, pickle.dumps(answer, protocol=pickle.HIGHEST_PROTOCOL))
 
 
 def _limit(memory: int) -> None:
@@ -33,7 +36,13 @@ def _limit(memory: int) -> None:
             resource.setrlimit(resource.RLIMIT_AS, (memory, resource.getrlimit(resource.RLIMIT_AS)[1]))
 
 
-def _answer(path: Path) -> Source | tuple[str, str, int | None]:
+def _second(path: Path) -> Source:
+    from pipeline.readers.pdf import second
+
+    return second.read(path)
+
+
+def _answer(path: Path, read: Callable[[Path], Source]) -> Source | tuple[str, str, int | None]:
     try:
         return read(path)
     except ReadError as error:

@@ -25,6 +25,8 @@ log = logging.getLogger(__name__)
 # Seconds that the recognition of a page may take on top, where it can be done.
 _RECOGNITION = 10
 _HEADER = struct.Struct(">Q")
+# Before the path of a PDF that has crashed PDFium.
+CAREFULLY = b"carefully:"
 _PAGES = re.compile(rb"/Type\s*/Page\b")
 
 
@@ -67,15 +69,22 @@ class Sandbox:
         Raises:
             ReadError: as the reader raised it; `timeout` or `crashed` where the child had to be replaced.
         """
+        question, limit = os.fsencode(path.absolute()), self._limit(path)
         with self._lock:
-            answer = self._answer(path, self._limit(path))
+            try:
+                answer = self._answer(question, limit)
+            except ReadError as error:
+                if error.code != "crashed" or path.suffix.lower() != ".pdf":
+                    raise
+                log.warning("%s: PDFium crashes on it; a second reader takes its text", path.name)
+                answer = self._answer(CAREFULLY + question, limit)
         if isinstance(answer, Source):
             return answer
         raise ReadError(*answer)
 
-    def _answer(self, path: Path, limit: float) -> Source | tuple[str, str, int | None]:
+    def _answer(self, question: bytes, limit: float) -> Source | tuple[str, str, int | None]:
         try:
-            answer = _ask(self._running(), os.fsencode(path.absolute()), limit)
+            answer = _ask(self._running(), question, limit)
         except TimeoutError:
             self._kill()
             raise ReadError(

@@ -41,7 +41,7 @@ def read(path: Path) -> Source:
     """Read a PDF file."""
     data = path.read_bytes()
     with _LOCK, opened(data) as document:
-        return _Reading(document, data).source()
+        return Reading(document, data).source(f"pypdfium2 {pdfium.version.PYPDFIUM_INFO}", _metadata(document))
 
 
 @contextmanager
@@ -74,8 +74,8 @@ def _refusal(reason: str) -> ReadError:
 
 
 @dataclass
-class _Reading:
-    """One document being read."""
+class Reading:
+    """One document being read; `document` is PDFium's."""
 
     document: Any
     data: bytes
@@ -85,7 +85,8 @@ class _Reading:
     garbled: list[int] = field(default_factory=list)
     recognised: bool = False
 
-    def source(self) -> Source:
+    def source(self, extractor: str, metadata: dict[str, str]) -> Source:
+        """What is read, by what, with what the file says of itself."""
         count = len(self.document)
         pages, heights = self._pages(count)
         if len(self.unread) == count:
@@ -96,10 +97,9 @@ class _Reading:
             )
         if self.garbled:
             self.problems.append(recognised.unreliable(self.garbled, count))
-        metadata = _metadata(self.document)
         return Source(
             media_type="application/pdf",
-            extractor=f"pypdfium2 {pdfium.version.PYPDFIUM_INFO}",
+            extractor=extractor,
             blocks=tuple(_blocks(pages, heights)),
             page_count=count,
             ocr=self.recognised,
