@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline import lexicon
@@ -14,12 +15,27 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 WITH = frozenset({"with", "alongside", "between", "among", "amongst"})
-AT = frozenset({"against", "toward", "towards", "upon", "to", "about", "on"})
+AT = frozenset({"against", "toward", "towards", "upon", "to", "about", "on", "for"})
+# Prepositions behind a thing that say whom it is for ("training for nurses", "aid to Fiji").
+FOR = frozenset({"for", "to"})
+AGAINST = frozenset({"against", "toward", "towards"})
+# Verbs whose "with" names what is used or given, and nouns whose "with" belongs to what they are.
+GIVING = frozenset("provide supply equip furnish staff replace fill connect comply entrust align present".split())
+NO_COMPANY = frozenset("agreement communication compliance country experience personnel nation person people".split())
+# Verbs that take or make their object, and so aim at nobody.
+TAKING = frozenset(
+    "become build constitute create employ establish find form found have hire launch need recruit seek use utilise utilize want".split()
+)
+WONDERING = frozenset({"how", "why", "whether", "if", "what", "which", "where", "when"})
 # Sorts of nouns in the lexicon that make a party; a noun that only names what its owner does makes none.
 SORTS = frozenset({"state", "people", "body", "group", "person"})
 NAMES = frozenset({"LOC", "ORG", "PERSON"})
 # Plurals of people by what they do: "requesters", "auditors", "economists", "trainees".
 PERSONAL = re.compile(r"(?:\w{2}ers|\w{2}ors|\w{3}ists|\w{3}ians|eers|\w{2}ees)$")
+# One of them, where a verb deals with him: "help the user", "prompt every applicant".
+SINGULAR = re.compile(r"(?:\w{2}er|\w{2}or|\w{3}ist|\w{3}ian|eer|\w{2}ee|\w{3}ant)$")
+# Nouns that name people only with an article.
+WITH_ARTICLE = frozenset({"management", "military", "public"})
 PRONOUNS = frozenset({"it", "them", "they", "him", "her", "us"})
 
 
@@ -45,9 +61,9 @@ def around(head: Token, first: int, last: int, subject: Token | None) -> Around:
         if not is_party(token) or g.dep(token) == "conj":
             continue
         role = _role(token, head)
-        if role == "partner":
+        if role == "partner" and not _told_others(token, head):
             found.partners.append(token)
-        elif role == "target" and token.i >= first:
+        elif role == "target" and token.i >= first and not _told_aside(token, head):
             found.targets.append(token)
     if subject is not None and is_party(subject):
         found.targets.insert(0, subject)
@@ -55,28 +71,71 @@ def around(head: Token, first: int, last: int, subject: Token | None) -> Around:
 
 
 def _role(token: Token, head: Token) -> str | None:
-    relation = g.dep(token)
+    relation, governor = g.dep(token), token.head
     cases = {c.lower_ for c in g.children(token, "case")}
     if relation in {"obl", "nmod"} and cases & WITH:
-        return "partner"
-    if relation in {"obj", "iobj"} or (
-        token.dep_ in {"nsubj", "nsubj:pass"} and g.dep(token.head) in {"ccomp", "xcomp"}
-    ):
+        return "partner" if _joins(token, cases) else None
+    if relation in {"obj", "iobj"}:
+        return "target" if governor.lemma_ not in TAKING else None
+    if token.dep_ in {"nsubj", "nsubj:pass"} and g.dep(governor) in {"ccomp", "xcomp"}:
         return "target"
-    if (relation == "obl" and cases & AT) or (relation == "nmod" and cases & {"against", "toward", "towards"}):
+    if relation == "obl" and cases & AT:
+        return "target" if cases != {"for"} or not g.is_copular(governor) else None
+    if relation == "nmod" and (cases & AGAINST or (cases & FOR and _of_object(token))):
         return "target"
-    if token.dep_ == "nmod:poss" and g.dep(token.head) == "obj" and token.head.head.i == head.i:
-        return "target"
-    owner = token.head
-    if (
-        relation == "nmod"
-        and "of" in cases
-        and g.dep(owner) == "obj"
-        and owner.head.i == head.i
-        and token.pos_ == "PROPN"
-    ):
-        return "target"
-    return None
+    return "target" if _owns(token, cases, head) else None
+
+
+def _owns(token: Token, cases: set[str], head: Token) -> bool:
+    """ "Support Fiji's farmers", "respect the will of Fiji": whose the object is."""
+    owned = g.dep(token.head) == "obj" and token.head.head.i == head.i
+    genitive = g.dep(token) == "nmod" and "of" in cases and token.pos_ == "PROPN"
+    return owned and (token.dep_ == "nmod:poss" or genitive)
+
+
+def _joins(token: Token, cases: set[str]) -> bool:
+    """Whether "with" names company, not what is given ("provide nurses with masks") or what something is like."""
+    if "with" not in cases:
+        return True
+    governor = token.head
+    return governor.lemma_ not in (GIVING if g.dep(token) == "obl" else NO_COMPANY)
+
+
+def _of_object(token: Token) -> bool:
+    """Whether a thing that is given or done is for somebody, who does not act there himself ("chances for users to test")."""
+    thing = g.first_conjunct(token.head)
+    acts = any(g.dep(c) == "acl" and any(k.tag_ == "TO" for k in c.children) for c in token.children)
+    return g.dep(thing) == "obj" and thing.pos_ == "NOUN" and not acts
+
+
+def _told_aside(token: Token, head: Token) -> bool:
+    """Whether a word stands in a relative clause, a reason or an indirect question inside the action."""
+    for above in (token, *g.ancestors(token)):
+        if above.i == head.i:
+            return False
+        if above.dep_ == "acl:relcl":
+            return True
+        finite = any(c.dep_ in g.SUBJECTS and c.i < above.i for c in above.children)
+        if g.dep(above) == "advcl" and finite and above.i > head.i:
+            return True
+        if g.dep(above) == "ccomp" and above.i > head.i and any(c.lower_ in WONDERING for c in above.children):
+            return True
+    return False
+
+
+def _told_others(token: Token, head: Token) -> bool:
+    """Whether somebody else is told to do it together ("require banks to work with farmers")."""
+    for above in g.ancestors(token):
+        if above.i == head.i:
+            return False
+        infinitive = any(c.tag_ == "TO" for c in above.children)
+        if g.dep(above) == "ccomp" and any(c.dep_ in g.SUBJECTS and is_party(c) for c in above.children):
+            return True
+        if infinitive and g.dep(above) == "acl" and is_party(above.head):
+            return True
+        if infinitive and g.dep(above) == "xcomp" and any(is_party(c) for c in g.children(above.head, "obj")):
+            return True
+    return False
 
 
 def is_party(token: Token) -> bool:
@@ -85,12 +144,25 @@ def is_party(token: Token) -> bool:
         return token.lower_ in PRONOUNS
     if token.pos_ not in {"NOUN", "PROPN"}:
         return False
-    sort = lexicon.load().sort(token.lemma_.lower()) or lexicon.load().sort(token.lower_)
+    if _only_looks_so(token):
+        return False
+    sort = lexicon.load().sort(token.lower_) or lexicon.load().sort(token.lemma_.lower())
     if sort is not None:
         return sort in SORTS
     if token.tag_ == "NNS" and PERSONAL.search(token.lower_):
         return True
-    return token.pos_ == "PROPN" and token.ent_type_ in NAMES
+    if SINGULAR.search(token.lower_) and g.dep(token) == "obj" and g.has_child(token, "det"):
+        return token.head.lower_ in lexicon.load().dealings or token.head.lemma_ in lexicon.load().dealings
+    return token.pos_ == "PROPN" and (token.ent_type_ in NAMES or (token.text.isupper() and len(token) > 1))
+
+
+def _only_looks_so(token: Token) -> bool:
+    """ "Data management", "core public health", "people-to-people"; a word inside a longer name ("Office of Water")."""
+    if token.lower_ in WITH_ARTICLE and not any(c.tag_ == "DT" for c in token.children):
+        return True
+    hyphened = token.i + 1 < token.sent.end and token.nbor(1).text in {"-", "–"} and not token.nbor(1).whitespace_
+    named = token.pos_ == "PROPN" and g.dep(token) == "nmod" and token.head.pos_ == "PROPN"
+    return hyphened or (named and any(c.lower_ in {"of", "for", "on"} for c in g.children(token, "case")))
 
 
 def _fronted(head: Token, first: int) -> Iterator[Token]:

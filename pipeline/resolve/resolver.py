@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -26,6 +27,7 @@ from pipeline.resolve.we import We
 from pipeline.resolve.who import Found, Who
 from pipeline.structure import Outline
 
+_BETWEEN = re.compile(r"\b(?:between|among|amongst)\s+(?:the\s+|all\s+)?$")
 NEAR = 6  # characters between a verb and its object
 
 
@@ -112,7 +114,9 @@ class Resolver:
         frame = draft.frame
         taken = tuple(p.entity_id for p in draft.actors)
         for nominal in frame.partners:
-            draft.add(self._parties("partner", nominal.span, self.who.alongside(frame, nominal, taken)))
+            found = self.who.alongside(frame, nominal, taken)
+            role: Role = "target" if self._among_others(frame, nominal, taken) else "partner"
+            draft.add(self._parties(role, nominal.span, found))
         if not draft.others:
             for mention, ids in along_with(self.document, frame, self._named_in(frame), self.sets_in[frame.sentence]):
                 draft.add(self._parties("partner", mention.span, Found(ids)))
@@ -136,6 +140,14 @@ class Resolver:
                 draft.add(self._parties("target", whole, Found(ids)))
         for role in ("partner", "target"):
             self._remember(frame, [p for p in draft.others if p.role == role], role)
+
+    def _among_others(self, frame: Frame, nominal: Nominal, taken: tuple[str, ...]) -> bool:
+        """ "Encourage trade between Chile and Peru": aimed at both, unless the actor is one of them."""
+        before = self.document.text[max(0, nominal.mention.start - 20) : nominal.mention.start].casefold()
+        if not taken or not _BETWEEN.search(before):
+            return False
+        members = {i for n in frame.partners if n.mention == nominal.mention for i in self.who.alongside(frame, n, ()).ids}
+        return members.isdisjoint(taken)
 
     def _affected(self, frame: Frame) -> tuple[Nominal, ...]:
         """The nominals that may be targets: those of the grammar, and the subject of a passive.

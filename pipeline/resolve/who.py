@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +22,7 @@ from pipeline.tables import Resolution
 
 OWNERS = frozenset({"its", "their", "our", "his", "her"})
 PREPOSITIONS = frozenset({"to", "for", "against", "on", "toward", "towards", "with", "from"})
+_PERSON = re.compile(r"(?:\w{2}er|\w{2}or|\w{3}ist|\w{3}ian|eer|\w{2}ee|\w{3}ant)$")
 NO_PARTY = frozenset({"relation", "stance", "event", "thing", "sector"})
 
 
@@ -183,9 +185,15 @@ class Who:
         """Whom the action is aimed at: a party, or whose the thing is ("support Fiji's resilience"); nobody for other things."""
         if nominal.pos == "PRON" and not self._dealt_with(nominal):
             return NOBODY
-        if self._is_party(frame, nominal):
+        if self._is_party(frame, nominal) or self._one_dealt_with(frame, nominal):
             return self._named(frame, nominal, apart_from)
         return self._owner(frame, nominal.possessor) if nominal.possessor else NOBODY
+
+    def _one_dealt_with(self, frame: Frame, nominal: Nominal) -> bool:
+        """ "Help the user": somebody by what he does, right behind a verb that deals with parties."""
+        near = nominal.pos == "NOUN" and nominal.span.start - frame.verb.end < len(" every ")
+        unsorted = self._lexicon.sort(nominal.head_lemma) is None
+        return near and unsorted and bool(_PERSON.search(nominal.head_lemma)) and deals(frame.action_verb, self._lexicon)
 
     def _dealt_with(self, nominal: Nominal) -> bool:
         """Whether a verb that deals with parties, or a preposition, stands before: "encourage it", "aid to them", not "that it …"."""
@@ -203,9 +211,8 @@ class Who:
     def _is_party(self, frame: Frame, nominal: Nominal) -> bool:
         text = self._document.slice(nominal.span)
         itself = nominal.span.covers(frame.verb)
-        capital = self._lexicon.nouns.get(nominal.head_lemma) == "named"  # "the Port Authority", but not "an authority"
-        head = self._document.slice(nominal.head) if capital else nominal.head_lemma
-        if itself or self._lexicon.sort(head) in NO_PARTY or _new(text, nominal):
+        sort = self._lexicon.sort(self._document.slice(nominal.head)) or self._lexicon.sort(nominal.head_lemma)
+        if itself or sort in NO_PARTY or _new(text, nominal):
             return False
         return bool(self._can_act(frame, nominal))
 
@@ -269,8 +276,8 @@ class Who:
 
 
 def _new(text: str, nominal: Nominal) -> bool:
-    """One that does not exist yet ("establish an office")."""
-    return nominal.pos == "NOUN" and text.split(maxsplit=1)[0].casefold() in {"a", "an"}
+    """One that does not exist yet ("establish an office", "create a National Office of Water")."""
+    return nominal.pos in {"NOUN", "PROPN"} and text.split(maxsplit=1)[0].casefold() in {"a", "an"}
 
 
 def _pronoun(nominal: Nominal, text: str) -> Span | None:
