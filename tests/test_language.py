@@ -244,6 +244,18 @@ def test_conditions_and_deadlines(text: str, condition: str | None, deadline: st
         ("Norway should cooperate with Sweden on trade.", [], ["Sweden"]),
         ("Norway should impose sanctions against Russia.", ["Russia"], []),
         ("Norway should build a new bridge.", [], []),
+        ("Norway should provide training to nurses.", ["nurses"], []),
+        ("Norway should fund clinics for miners.", ["clinics for miners", "miners"], []),
+        ("Norway should help the user.", ["the user"], []),
+        ("Norway should build a society that attracts engineers.", [], []),
+        ("Norway should publish data because voters expect it.", [], []),
+        ("Norway should hire nurses.", [], []),
+        ("Norway should require banks to work with farmers.", ["banks"], []),
+        ("Norway should provide farmers with seeds.", ["farmers with seeds"], []),
+        ("While working with Sweden, Norway should map the lake.", [], ["Sweden"]),
+        ("While deepening ties with Sweden, Norway should map the lake.", [], []),
+        ("Norway must join Sweden in drafting a treaty.", [], ["Sweden"]),
+        ("Norway should support state and local authorities.", ["state and local authorities"], []),
     ],
 )
 def test_whom_and_with_whom(text: str, targets: list[str], partners: list[str]) -> None:

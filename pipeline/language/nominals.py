@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.document import Span
@@ -17,6 +18,7 @@ TRAILING_CLAUSES = frozenset({"acl", "acl:relcl", "appos", "parataxis", "advcl",
 
 # What stands before a noun and belongs to it; anything else to its left belongs to its clause.
 BEFORE = frozenset({"det", "amod", "compound", "nummod", "nmod", "flat", "goeswith", "reparandum"})
+PLACES = frozenset("city community county district municipal provincial regional state village".split())
 ASIDES = frozenset({"including", "such", "with", "in", "to", "while", "as", "who", "which", "where"})
 
 
@@ -29,8 +31,17 @@ def nominals(head: Token, base: int) -> tuple[Nominal, ...]:
     """
     mention = _mention(head, base)
     members = [head, *(c for c in g.conjuncts(head) if c.pos_ in g.NOMINAL_POS or c.tag_.startswith("NN"))]
+    if _shares_noun(head, members):
+        whole = _nominal(members[1], mention, base)
+        return (replace(whole, span=Span(mention.start, whole.span.end)),)
     named = [m for member in members for m in _apposed(member)]
     return tuple(_nominal(m, mention, base) for m in named)
+
+
+def _shares_noun(head: Token, members: list[Token]) -> bool:
+    """ "State and local authorities": a bare word for a place stands for what is printed only once, behind the last of them."""
+    bare = head.lower_ in PLACES and not any(g.dep(c) in {"det", "nmod", "nummod"} for c in head.children)
+    return bare and len(members) == 2 and members[1].tag_ == "NNS" and g.has_child(members[1], "amod", "compound")
 
 
 def _apposed(member: Token) -> list[Token]:

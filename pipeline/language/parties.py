@@ -76,6 +76,8 @@ def _role(token: Token, head: Token) -> str | None:
     if relation in {"obl", "nmod"} and cases & WITH:
         return "partner" if _joins(token, cases) else None
     if relation in {"obj", "iobj"}:
+        if governor.lemma_ == "join" and _in_doing(token):
+            return "partner"
         return "target" if governor.lemma_ not in TAKING else None
     if token.dep_ in {"nsubj", "nsubj:pass"} and g.dep(governor) in {"ccomp", "xcomp"}:
         return "target"
@@ -101,6 +103,13 @@ def _joins(token: Token, cases: set[str]) -> bool:
     return governor.lemma_ not in (GIVING if g.dep(token) == "obl" else NO_COMPANY)
 
 
+def _in_doing(token: Token) -> bool:
+    """ "Join Fiji in drafting a treaty"."""
+    last = g.right_edge(token)
+    after = [token.doc[i] for i in range(token.i + 1, min(token.sent.end, last + 3))]
+    return any(a.lower_ == "in" and b.tag_ == "VBG" for a, b in zip(after, after[1:], strict=False))
+
+
 def _of_object(token: Token) -> bool:
     """Whether a thing that is given or done is for somebody, who does not act there himself ("chances for users to test")."""
     thing = g.first_conjunct(token.head)
@@ -118,7 +127,7 @@ def _told_aside(token: Token, head: Token) -> bool:
         finite = any(c.dep_ in g.SUBJECTS and c.i < above.i for c in above.children)
         if g.dep(above) == "advcl" and finite and above.i > head.i:
             return True
-        if g.dep(above) == "ccomp" and above.i > head.i and any(c.lower_ in WONDERING for c in above.children):
+        if above.i > head.i and any(c.lower_ in WONDERING and c.i < above.i for c in above.children):
             return True
     return False
 
@@ -166,16 +175,19 @@ def _only_looks_so(token: Token) -> bool:
 
 
 def _fronted(head: Token, first: int) -> Iterator[Token]:
-    """ "While working with partners, X should …"; "X, along with other nations, should …"."""
+    """ "Working with partners, X should …", but not "while deepening ties with partners, X should …"; "X, along with other nations, should …"."""
     top = g.first_conjunct(head)
     for c in top.children:
         if c.i < min(first, top.i) and c.dep_ in {"obl", "advcl", "nsubj", "advmod"} and not _conditional(c):
-            yield from (t for t in c.subtree if t.i != c.i or c.dep_ == "obl")
+            beside = any(k.lower_ == "while" for k in g.children(c, "mark"))
+            inside = g.children(c, "obl") if beside else c.subtree
+            yield from (t for t in inside if t.i != c.i or c.dep_ == "obl")
 
 
 def _conditional(clause: Token) -> bool:
     marks = {c.lower_ for c in clause.children if g.dep(c) in {"mark", "advmod"}}
-    return bool(marks & {"if", "unless", "when", "although", "though", "because", "since", "as"})
+    regarding = clause.doc[g.left_edge(clause)].nbor(1).lower_ in {"regard", "respect"}
+    return regarding or bool(marks & {"if", "unless", "when", "although", "though", "because", "since", "as"})
 
 
 def _of_subject(subject: Token | None) -> Iterator[Token]:

@@ -13,9 +13,16 @@ from pipeline.resolve.sets import NameSet
 Named = tuple[Mention, tuple[str, ...]]
 _WORD = re.compile(r"(?P<word>[A-Za-z-]+)\s+(?:(?:the|any|all|both|new|other)\s+)*$")
 _AGAINST = re.compile(
-    r"\b(?:against|pressure on|demands? on|sanctions on|concerns? about)\s+(?:the\s+)?$", re.IGNORECASE
+    r"\b(?:against|pressure on|demands? on|sanctions on|concerns? about"
+    # "concern about the floods in Fiji", "deter attacks on ports by Fiji"
+    r"|(?:concerns?|alarm|distrust|mistrust|suspicions?|criticism) (?:about|over|regarding|of)(?: [\w-]+){0,6}? (?:in|of|by)"
+    r"|(?:deter|counter|prevent|resist|oppose|condemn|combat|stop)(?: [\w-]+){1,8}? by|(?:distrust|mistrust) of)\s+(?:the\s+)?$",
+    re.IGNORECASE,
 )
-_WITH = re.compile(r"\b(?:with|alongside)\s+(?:the\s+)?$", re.IGNORECASE)
+_WITH = re.compile(
+    r"\b(?:with|alongside|with (?:the )?(?:cooperation|help|support|assistance|participation|involvement) (?:from|of))\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
 _NOUN = re.compile(
     r" (?!(?:and|or|to|in|on|at|by|for|as|from|of|but|with|while|when|under|through|over|via|that|which|who|is|are)\b)[a-z]"
 )
@@ -33,7 +40,7 @@ def dealt_with(
     for mention, ids in named:
         region = next((r for r in regions if r.covers(mention.span)), None)
         if region and ids:
-            before = document.text[max(region.start, mention.span.start - 60) : mention.span.start]
+            before = document.text[max(region.start, mention.span.start - 90) : mention.span.start]
             word = _WORD.search(before)
             if _AGAINST.search(before) or (word and region is frame.action and deals(word["word"], lexicon)):
                 yield mention, _together(mention, sets) or ids
@@ -47,7 +54,7 @@ def along_with(document: Document, frame: Frame, named: Iterable[Named], sets: S
     """Those with whom the action ("work with X and Y") or a passive's subject is ("ties with X should be strengthened")."""
     region = frame.subject.span if frame.subject and frame.voice == "passive" else frame.action
     for mention, ids in named:
-        before = document.text[max(region.start, mention.span.start - 20) : mention.span.start]
+        before = document.text[max(region.start, mention.span.start - 40) : mention.span.start]
         modifies = _NOUN.match(document.text, mention.span.end)  # "with Fijian help" is not with Fiji
         if ids and region.covers(mention.span) and _WITH.search(before) and not modifies:
             yield mention, _together(mention, sets) or ids
@@ -74,7 +81,10 @@ def groups(document: Document, frame: Frame, lexicon: Lexicon) -> Iterator[tuple
             noun, start, end = words[last]
             if noun.casefold() in _SMALL_WORDS or not noun[0].isalpha():
                 break
+            acts = document.text[frame.action.start + end :][:4] == " to "  # "chances for users to test"
             if lexicon.sort(noun) in {"group", "people"} and noun[-1] in "sen" and noun.islower():
+                if acts and word.casefold() == "for" and at and words[at - 1][0].endswith("s"):
+                    break
                 base = frame.action.start
                 yield Span(words[at + 1][1] + base, end + base), Span(start + base, end + base)
                 break

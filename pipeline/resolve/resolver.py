@@ -128,7 +128,7 @@ class Resolver:
             place = Place(frame.sentence, span.start)
             found = Found(self.anaphora.resolve(self.document.slice(span), place, taken), "anaphor")
             draft.add(self._parties("target", span, found))
-        if not any(p.role == "target" for p in draft.others):
+        if not any(p.role == "target" and p.entity_id not in taken for p in draft.others):
             for mention, ids in dealt_with(
                 self.document, frame, self._named_in(frame), self.sets_in[frame.sentence], self.lexicon
             ):
@@ -146,7 +146,9 @@ class Resolver:
         before = self.document.text[max(0, nominal.mention.start - 20) : nominal.mention.start].casefold()
         if not taken or not _BETWEEN.search(before):
             return False
-        members = {i for n in frame.partners if n.mention == nominal.mention for i in self.who.alongside(frame, n, ()).ids}
+        members = {
+            i for n in frame.partners if n.mention == nominal.mention for i in self.who.alongside(frame, n, ()).ids
+        }
         return members.isdisjoint(taken)
 
     def _affected(self, frame: Frame) -> tuple[Nominal, ...]:

@@ -23,6 +23,10 @@ from pipeline.tables import Resolution
 OWNERS = frozenset({"its", "their", "our", "his", "her"})
 PREPOSITIONS = frozenset({"to", "for", "against", "on", "toward", "towards", "with", "from"})
 _PERSON = re.compile(r"(?:\w{2}er|\w{2}or|\w{3}ist|\w{3}ian|eer|\w{2}ee|\w{3}ant)$")
+_SAID_OF_IT = re.compile(
+    r"(?<!parties)(?<!signatories)(?<!advisers)(?<!advisors)\s+(?:to|as|responsible for|(?P<with>with))\s"
+)
+GIVING = frozenset("provide supply equip furnish entrust present serve assist help".split())
 NO_PARTY = frozenset({"relation", "stance", "event", "thing", "sector"})
 
 
@@ -185,15 +189,26 @@ class Who:
         """Whom the action is aimed at: a party, or whose the thing is ("support Fiji's resilience"); nobody for other things."""
         if nominal.pos == "PRON" and not self._dealt_with(nominal):
             return NOBODY
+        nominal = self._itself(frame, nominal)
         if self._is_party(frame, nominal) or self._one_dealt_with(frame, nominal):
             return self._named(frame, nominal, apart_from)
         return self._owner(frame, nominal.possessor) if nominal.possessor else NOBODY
+
+    def _itself(self, frame: Frame, nominal: Nominal) -> Nominal:
+        """Without what the verb says of it: "provide farmers | with seeds", "direct patients | to a clinic", "name Fiji | as chair"."""
+        tail = _SAID_OF_IT.match(self._document.text, nominal.head.end, nominal.span.end)
+        verb_object = frame.object is not None and frame.object.covers(nominal.head)
+        if tail is None or not verb_object or (tail["with"] and frame.action_verb not in GIVING):
+            return nominal
+        return replace(nominal, span=Span(nominal.span.start, nominal.head.end))
 
     def _one_dealt_with(self, frame: Frame, nominal: Nominal) -> bool:
         """ "Help the user": somebody by what he does, right behind a verb that deals with parties."""
         near = nominal.pos == "NOUN" and nominal.span.start - frame.verb.end < len(" every ")
         unsorted = self._lexicon.sort(nominal.head_lemma) is None
-        return near and unsorted and bool(_PERSON.search(nominal.head_lemma)) and deals(frame.action_verb, self._lexicon)
+        return (
+            near and unsorted and bool(_PERSON.search(nominal.head_lemma)) and deals(frame.action_verb, self._lexicon)
+        )
 
     def _dealt_with(self, nominal: Nominal) -> bool:
         """Whether a verb that deals with parties, or a preposition, stands before: "encourage it", "aid to them", not "that it …"."""
@@ -202,7 +217,12 @@ class Who:
 
     def alongside(self, frame: Frame, nominal: Nominal, apart_from: tuple[str, ...]) -> Found:
         """With whom: parties only, and those listed as examples of a group."""
-        return self._named(frame, nominal, apart_from) if self._is_party(frame, nominal) else NOBODY
+        if not self._is_party(frame, nominal):
+            return NOBODY
+        together = self._sets.get(nominal.span.start)
+        if together is not None and not together.mutual and nominal.pos == "PROPN":
+            return Found(together.ids, span=together.span)
+        return self._named(frame, nominal, apart_from)
 
     def names_party(self, frame: Frame, nominal: Nominal) -> bool:
         """Whether a nominal names somebody who can act or be acted on."""
