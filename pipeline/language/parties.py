@@ -107,7 +107,7 @@ def _in_doing(token: Token) -> bool:
     """ "Join Fiji in drafting a treaty"."""
     last = g.right_edge(token)
     after = [token.doc[i] for i in range(token.i + 1, min(token.sent.end, last + 3))]
-    return any(a.lower_ == "in" and b.tag_ == "VBG" for a, b in zip(after, after[1:], strict=False))
+    return any(a.lower_ == "in" and b.tag_ == "VBG" for a, b in pairwise(after))
 
 
 def _of_object(token: Token) -> bool:
