@@ -107,6 +107,7 @@ def begun(
             watch = Stopwatch()
             made, last = _plan(settings, force, only, hold)
             watch.lap("scan")
+            log.info("planned: %s", corpus.summarise(made.actions), extra={"counts": dict(made.count())})
             with engine.crew(settings, prepare) as crew:
                 yield Run(settings, made, last, crew, at, watch, progress, reuse=not force)
         except BaseException as error:
@@ -211,6 +212,8 @@ class Run:
         self._watch.lap("publish")
         summary = self._summary(publication)
         row = book.row("published" if publication.is_new else "unchanged", self._begun, summary)
+        told = {"rows": summary.rows, "failures": summary.failures, "seconds": summary.seconds}
+        log.info("snapshot %d %s", publication.number, row.outcome, extra=told)
         return replace(summary, run=runlog.add(self._settings.output, row))
 
     def _resume(self, job: Job) -> bool:
@@ -234,6 +237,9 @@ class Run:
             entry.schema = interim.schema_key()
         self._done.add(outcome.document_id)
         path = self._paths.get(outcome.document_id, "")
+        told = outcome.problem.message if outcome.problem else "done"
+        about = {"report": path, "code": outcome.problem.code if outcome.problem else None, "seconds": outcome.seconds}
+        log.info("%s: %s", path, told, extra=about)
         self._tell(Progress(self.done, len(self.jobs), path, outcome.problem))
 
     def _tell_doubles(self, made: Manifest) -> None:

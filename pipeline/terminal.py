@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -195,6 +196,9 @@ def column_list(name: str) -> RenderableType:
 @contextmanager
 def progress() -> Iterator[Callable[[Progress_], None]]:
     """A progress bar on standard error while a run works; nothing where that is no terminal."""
+    if not sys.stderr.isatty():  # rich would put empty lines among the logs
+        yield lambda made: None
+        return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     shape = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}", markup=False))

@@ -198,6 +198,23 @@ def test_run_then_nothing_to_do_then_a_broken_report(command: Commands, folders:
     assert "empty.md" in out
 
 
+def test_json_logs_tell_of_a_run_step_by_step(command: Commands, folders: list[str], tmp_path: Path) -> None:
+    (tmp_path / "raw" / "note.md").write_text("# A note\n\nJapan should act.\n", encoding="utf-8")
+    (tmp_path / "raw" / "empty.md").write_bytes(b"")
+    _, _, err = command("--json-logs", "run", "--engine=inline", *folders)
+    told = [json.loads(line) for line in err.splitlines()]
+    assert [line["message"].partition(":")[0] for line in told] == [
+        "planned",
+        "empty.md",
+        "note.md",
+        "snapshot 1 published",
+    ]
+    assert told[0]["counts"] == {"new": 2}
+    assert [line["code"] for line in told[1:3]] == ["empty_file", None]
+    assert (told[3]["failures"], told[3]["rows"]["documents"]) == (1, 1)
+    assert {line["level"] for line in told} == {"info"}
+
+
 @pytest.mark.parametrize(
     ("error", "code", "said"),
     [
