@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from pipeline import audit, links, published
 from pipeline.links import words
+from pipeline.links.actions import demand
 from pipeline.links.groups import grouped
 from pipeline.run import run
 
@@ -88,7 +89,7 @@ WASTE = "fund plants that clean the waste water of Kisumu before it reaches the 
             _item("2", "stop funding plants that clean the waste water of Kisumu", verb="stop"),
             "contradicts",
         ),
-        (_item("1", "ban plastic bags in markets"), _item("2", "use plastic bags in markets", negated=True), "similar"),
+        (_item("1", "ban plastic bags in markets"), _item("2", "use plastic bags in markets", negated=True), None),
         (_item("1", "close the port"), _item("2", "close the port", negated=True, condition="if pilots object"), None),
         (_item("1", "ban plastic bags in markets"), _item("2", "permit plastic bags in markets", actors=["UGA"]), None),
         (
@@ -108,6 +109,28 @@ def test_recommendations_of_one_report_are_not_linked() -> None:
     one = _item("1", WASTE)
     two = links.item("r2", one.document_id, "They should " + WASTE, one.actions)
     assert links.find([one, two, *_others()], ORIGINS) == []
+
+
+def test_a_text_that_two_reports_share_is_linked_to_a_third() -> None:
+    """Whichever of the two stands for both."""
+    asked, same, other = _item("1", WASTE), _item("2", WASTE), "finance waste water plants in Kisumu"
+    two = links.item("r3", asked.document_id, f"They should {other}.", _item("3", other).actions)
+    made = {(link.one.id, link.two.id) for link in links.find([asked, same, two, *_others()], ORIGINS)}
+    assert made == {("r1", "r2"), ("r2", "r1"), ("r2", "r3"), ("r3", "r2")}
+
+
+@pytest.mark.parametrize(
+    ("action", "kept"),
+    [
+        ("fund boats for pilots by selling the old ones", "fund boats for pilots"),
+        ("fund boats for pilots, especially in the north", "fund boats for pilots"),
+        ("fund pilots, who know the coast", "fund pilots"),
+        ("cooperate in order to save fuel", "cooperate in order to save fuel"),
+        ("fund boats by 2030", "fund boats by 2030"),
+    ],
+)
+def test_means_purpose_and_examples_are_not_what_is_asked(action: str, kept: str) -> None:
+    assert demand(action) == kept
 
 
 def test_what_is_printed_in_every_report_does_not_grow_with_its_square() -> None:

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
-from pipeline import ids
+from pipeline import ids, lexicon
 from pipeline.links import words
 
 Row = Mapping[str, Any]
+# What begins an adjunct of means, purpose, example or manner.
+_ADJUNCT = re.compile(
+    r",\s+(?:which|who)\b|,?\s+(?:including|especially|particularly|in particular|such as|for example|as well as|through|by(?: \w+)? \w+ing|by means of"
+    r"|in order to|so as to|so that|with a view to|with the aim of|in accordance with|in line with|within the framework of)\b",
+    re.IGNORECASE,
+)
 # How far behind "strengthen" the thing to be strengthened is looked for.
 REACH = 4
 # Words before a passive's cue that are taken for its subject.
@@ -81,15 +89,17 @@ def action(row: Row, actors: Iterable[str], before: str = "") -> Action:
         actors: ids of who is to act.
         before: the sentence up to the cue; of a passive ("the fees should be cut") it names what is acted upon.
     """
-    found = words.words(row["action"])
+    found = words.words(demand(row["action"]))
     lead, core = _verbs([row["action_verb"].lower(), *_behind(found, row["action_verb"].lower())])
     if row["voice"] == "passive":
         found = [*found, *words.words(before)[-SUBJECT:]]
-    concepts = frozenset(c for c in map(words.concept, found) if c)
+    asked = frozenset(actors)
+    own = frozenset(word for actor in asked for word in _names(actor))
+    concepts = frozenset(c for word in found if word not in own and (c := words.concept(word)))
     turned = bool(row["negated"])
     return Action(
         id=row["directive_id"],
-        actors=frozenset(actors),
+        actors=asked,
         concepts=concepts,
         things=frozenset(c for c in concepts if not words.is_action(c)),
         lead=lead[0],
@@ -97,6 +107,27 @@ def action(row: Row, actors: Iterable[str], before: str = "") -> Action:
         core=core[0],
         core_for=core[1] != turned,
         is_conditional=bool(row["condition"]),
+    )
+
+
+@cache
+def _names(actor: str) -> frozenset[str]:
+    """The words of a country's names: that Japan's advice to Japan speaks of Japan says nothing."""
+    country = lexicon.load().countries.get(actor)
+    if country is None:
+        return frozenset()
+    return frozenset(
+        word for name in (country.name, *country.aliases, *country.adjectives) for word in words.words(name)
+    )
+
+
+def demand(action: str) -> str:
+    """An action without what is said of its means, purpose and examples, where enough is left to know it by."""
+    end = _ADJUNCT.search(action)
+    return (
+        action[: end.start()]
+        if end and sum(map(bool, map(words.concept, words.words(action[: end.start()])))) > 1
+        else action
     )
 
 

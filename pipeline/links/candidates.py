@@ -25,15 +25,14 @@ TEXT = 1 << 62
 
 
 def candidates(items: Sequence[Item], weights: Mapping[str, float]) -> list[tuple[int, int]]:
-    """Pairs of places in `items`, smaller first, in order, of different reports."""
+    """Pairs of places in `items`, smaller first, in order."""
     numbers = {concept: i for i, concept in enumerate(sorted(weights))}
     keys, places = array("q"), array("q")
     for place, item in enumerate(items):
         found = {*_of_text(item), *_of_actions(item, weights, numbers)}
         keys.extend(found)
         places.extend([place] * len(found))
-    pairs = _sharing(np.frombuffer(keys, np.int64), np.frombuffer(places, np.int64), len(items))
-    return [(i, j) for i, j in pairs if items[i].document_id != items[j].document_id]
+    return list(_sharing(np.frombuffer(keys, np.int64), np.frombuffer(places, np.int64), len(items)))
 
 
 def _of_text(item: Item) -> Iterator[int]:

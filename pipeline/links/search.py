@@ -50,7 +50,9 @@ def find(items: Iterable[Item], origins: Origins) -> list[Link]:
     classes = _classes(items)
     firsts = [members[0] for members in classes]
     scale = Scale(_weights(firsts), _wider(origins))
-    pairs = [(i, i) for i, members in enumerate(classes) if len(members) > 1] + candidates(firsts, scale.weights)
+    homes = [{item.document_id for item in members} for members in classes]
+    near = [(i, i) for i, members in enumerate(classes) if len(members) > 1] + candidates(firsts, scale.weights)
+    pairs = ((i, j) for i, j in near if len(homes[i] | homes[j]) > 1)
     judged = ((pair, compare(classes[pair[0]][0], classes[pair[1]][-1], scale)) for pair in pairs)
     found = {pair: verdict for pair, verdict in judged if verdict is not None}
     groups = grouped({pair: verdict.score for pair, verdict in found.items() if verdict.kind != "contradicts"})

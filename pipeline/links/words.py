@@ -10,7 +10,7 @@ from typing import Literal
 from pipeline import ids, lexicon
 
 # Raise it when links are found in another way: they are then found anew though no report has changed.
-METHOD = 2
+METHOD = 4
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+(?:[.,]\d+)*%?")
 # Endings that leave one stem for a verb and the nouns and adjectives made of it; what is left keeps five letters.
