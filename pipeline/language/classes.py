@@ -24,6 +24,22 @@ EVALUATIVE = frozenset(
     "sensible valuable worthwhile important necessary essential vital crucial fruitful productive ideal".split()
 )
 
+# Verbs and nouns of belief, hope, fear and chance: what "will" happens below them is a guess.
+GUESSES = frozenset(
+    "believe think hope expect fear predict anticipate doubt estimate assume suspect imagine worry conclude concern concerned unclear risk "
+    "possibility probability chance likelihood expectation belief likely unlikely hopeful confident".split()
+)
+SAYING = frozenset("say tell state announce report note explain indicate write declare confirm decide plan agree".split())
+# With "will": what is planned, said of a document, or needed, whoever the subject is.
+PLANNED = frozenset(
+    "need require necessitate publish begin start hold meet host issue include contain cover describe discuss present address conduct".split()
+)
+# Verbs of becoming and lasting, whose "will" foretells.
+TURNING = frozenset(
+    "become remain continue persist grow increase decrease decline rise fall worsen fester suffer fail succeed depend help improve reduce "
+    "raise lower enable allow lead cause affect change enhance strengthen weaken undermine".split()
+)
+FELT = frozenset("see confuse surprise affect hit hurt harm lose undermine disrupt view perceive regard consider expose".split())
 # What must not be done where a text says that it can't: "the warning cannot be ignored".
 DISREGARD = frozenset(
     "ignore overlook neglect disregard dismiss underestimate understate forget tolerate condone excuse postpone delay waste".split()
@@ -216,18 +232,35 @@ def _acts(who: Token) -> bool:
 
 
 def _will(token: Token, head: Token | None, negated: bool) -> ModalClass:
-    """A plain statement or commitment: of one's own, in a relative, final or quoted clause, or of what will be needed."""
-    who = g.subject(head) if head is not None else None
+    """A plan or commitment against a prediction: by who acts, what the verb says, and what the clause hangs on."""
+    if head is None:
+        return "epistemic"
+    who = g.subject(head)
     if who is not None and who.lower_ in {"we", "i"}:
         return "future"
-    if head is not None and head.lemma_ in {"need", "require", "publish", "begin", "start", "continue", "hold", "meet"}:
-        return "future" if head.lemma_ != "continue" else "epistemic"
-    if head is not None and ((who is not None and who.tag_ in {"WDT", "WP"}) or head.dep_ == "acl:relcl"):
+    if _guessed(token, head):
+        return "epistemic"
+    if head.lemma_ in PLANNED or head.lower_ in words.predicates():
+        return "future"
+    if head.lemma_ in TURNING or any(t.lower_ in {"if", "unless"} for t in token.doc[token.sent.start : token.i]):
+        return "epistemic"
+    if (who is not None and who.tag_ in {"WDT", "WP"}) or head.dep_ == "acl:relcl":
         return "future"
     quotes = sum(t.text in {"“", "”", '"'} for t in token.doc[token.sent.start : token.i])
     if quotes % 2 or any(t.lemma_ in {"ensure", "promise", "pledge", "guarantee"} for t in _above(head)):
         return "future"
+    if any(t.lemma_ in SAYING for t in _above(head)):
+        return "future" if g.is_passive(head) or (who is not None and (_acts(who) or who.pos_ == "PRON")) else "epistemic"
+    if g.is_passive(head) and head.lemma_ not in FELT:
+        return "future"
     return "epistemic"
+
+
+def _guessed(token: Token, head: Token) -> bool:
+    """Whether the clause is a guess: "likely" in it, or below a verb or noun of belief, hope, fear or chance."""
+    if any(t.lower_ in {"likely", "probably", "presumably", "eventually", "inevitably", "ultimately"} for t in token.doc[token.i : head.i]):
+        return True
+    return any(t.lemma_.lower() in GUESSES for t in _above(head))
 
 
 def _above(head: Token | None) -> list[Token]:
@@ -241,8 +274,14 @@ def _would(token: Token, head: Token | None) -> ModalClass:
         and not _under(token, {"if", "whether"})
     ):
         return "dynamic"
-    between = token.doc[token.i + 1 : head.i if head is not None else token.i]
-    return "epistemic" if any(t.lower_ in {"likely", "probably", "presumably"} for t in between) else "conditional"
+    if head is None:
+        return "conditional"
+    above = _above(head)
+    if _guessed(token, head) and (not above or above[0].tag_ not in {"VB", "VBP", "VBZ"}):
+        return "epistemic"
+    if any(t.lemma_ in SAYING and t.tag_ in {"VBD", "VBN"} for t in above):
+        return "future"  # "they said that the rules would change": the future of the past
+    return "conditional"
 
 
 def advises(head: Token) -> Token | None:
