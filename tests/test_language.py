@@ -57,6 +57,18 @@ def test_cells_of_a_table_are_read_apart() -> None:
         ("It would be better to close the road.", "would", "obligation", False),
         ("If taxes fell, exports would grow.", "would", "conditional", False),
         ("What should the council do?", "should", "other", False),
+        ("The plan will be published in March.", "will", "future", False),
+        ("The ministry said that it will hire nurses.", "will", "future", False),
+        ("They fear that the dam will break.", "will", "epistemic", False),
+        ("Costs will increase.", "will", "epistemic", False),
+        ("A clear policy will be critical.", "will", "future", False),
+        ("Ideally, members will be chosen by lot.", "will", "obligation", False),
+        ("They said that the rules would change.", "would", "future", False),
+        ("They believed that prices would fall.", "would", "epistemic", False),
+        ("Such measures could include training.", "could", "option", False),
+        ("There are firms that could be added to the list.", "could", "dynamic", False),
+        ("The port could be disrupted by storms.", "could", "epistemic", False),
+        ("The warning cannot be ignored.", "cannot", "prohibition", True),
     ],
 )
 def test_modals_and_their_class(text: str, trigger: str, klass: str, negated: bool) -> None:

@@ -139,3 +139,32 @@ def test_an_item_is_an_imperative_where_its_fellows_are() -> None:
     items = ("Set a lifeline tariff.", "Work with utilities to map leaks", "Consult the residents.")
     doc = document(*(Block(kind="item", level=0, text=t) for t in items))
     assert [doc.slice(f.action).split()[0] for f in annotate(doc).frames] == ["Set", "Work", "Consult"]
+
+
+@pytest.mark.parametrize(
+    ("text", "classes"),
+    [
+        ("The agency shall keep records and may use its own forms.", ["obligation", "permission"]),
+        ("The agency must keep records and may run out of forms.", ["obligation", "epistemic"]),
+        ("This plan would need to weigh its costs.", ["conditional", "obligation"]),
+        ("The partner would need to stop if funds ran out.", ["conditional", "other"]),
+    ],
+)
+def test_classes_of_modals_beside_others(text: str, classes: list[str]) -> None:
+    _, found = read(text)
+    assert [m.klass for m in found.modals] == classes
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The time has come for the union to act.", [("act", ["the union"])]),
+        ("Now is the time to invest in rail.", [("invest in rail", [])]),
+        ("The onus is on employers to prove safety.", [("prove safety", ["employers"])]),
+        ("We want the ministry to publish the list.", [("publish the list", ["the ministry"])]),
+        ("We want to thank our partners.", []),
+        ("It took a long time to build the bridge.", []),
+    ],
+)
+def test_whose_turn_it_is(text: str, expected: list[tuple[str, list[str]]]) -> None:
+    assert _told(text) == expected

@@ -29,7 +29,9 @@ GUESSES = frozenset(
     "believe think hope expect fear predict anticipate doubt estimate assume suspect imagine worry conclude concern concerned unclear risk "
     "possibility probability chance likelihood expectation belief likely unlikely hopeful confident".split()
 )
-SAYING = frozenset("say tell state announce report note explain indicate write declare confirm decide plan agree".split())
+SAYING = frozenset(
+    "say tell state announce report note explain indicate write declare confirm decide plan agree".split()
+)
 # With "will": what is planned, said of a document, or needed, whoever the subject is.
 PLANNED = frozenset(
     "need require necessitate publish begin start hold meet host issue include contain cover describe discuss present address conduct".split()
@@ -39,7 +41,15 @@ TURNING = frozenset(
     "become remain continue persist grow increase decrease decline rise fall worsen fester suffer fail succeed depend help improve reduce "
     "raise lower enable allow lead cause affect change enhance strengthen weaken undermine".split()
 )
-FELT = frozenset("see confuse surprise affect hit hurt harm lose undermine disrupt view perceive regard consider expose".split())
+# What a body or a plan that is advised could do by its nature.
+SHAPES = frozenset("include comprise cover consist commence begin start focus involve follow build draw".split())
+# No options: what helps or harms of itself.
+EFFECTS = frozenset(
+    "help serve provide disrupt harm damage destroy exploit misuse attack threaten compromise weaponize jeopardize".split()
+)
+FELT = frozenset(
+    "see confuse surprise affect hit hurt harm lose undermine disrupt view perceive regard consider expose".split()
+)
 # What must not be done where a text says that it can't: "the warning cannot be ignored".
 DISREGARD = frozenset(
     "ignore overlook neglect disregard dismiss underestimate understate forget tolerate condone excuse postpone delay waste".split()
@@ -173,9 +183,37 @@ def _weak(token: Token, lemma: str, head: Token | None, negated: bool) -> ModalC
         return "obligation" if head is not None and advises(head) is not None else _would(token, head)
     if lemma == "can" and negated and head is not None and _disregards(head):
         return "prohibition"
-    if not negated and head is not None and _puts_forward(token, lemma, head):
+    if lemma == "may" and head is not None and _permits(token, head):
+        return "prohibition" if negated else "permission"
+    if not negated and head is not None and (_puts_forward(token, lemma, head) or _shapes(lemma, head)):
         return "option"
-    return "dynamic" if lemma == "can" else "epistemic"
+    return "dynamic" if lemma == "can" or (lemma == "could" and (negated or _open_to(head))) else "epistemic"
+
+
+def _permits(token: Token, head: Token) -> bool:
+    """ "The agency shall keep records and may use its own forms": in the language of rules, "may" permits somebody to act."""
+    if not any(t.lower_ == "shall" for t in token.doc) or _under(token, {"if", "whether", "that"}):
+        return False
+    who = g.subject_before(token, head)
+    acts = who is not None and _acts(who) and words.directive_verb(head.lower_) is not None
+    return acts or (g.is_passive(head) and words.participles().get(head.lower_) is not None and head.lemma_ not in FELT)
+
+
+def _shapes(lemma: str, head: Token) -> bool:
+    """ "These could include training", "such a body could take the form of …": how what is advised might look."""
+    if lemma != "could" or g.dep(head) not in {"ROOT", "conj"}:
+        return False
+    who = g.subject(head)
+    pointing = who is not None and (
+        who.lower_ in {"this", "these"} or any(c.lower_ in {"this", "these", "such"} for c in who.children)
+    )
+    form = head.lemma_ == "take" and any(c.lower_ == "form" for c in head.children)
+    return pointing and (form or head.lemma_ in SHAPES or (g.is_copular(head) and head.pos_ in {"NOUN", "PROPN"}))
+
+
+def _open_to(head: Token | None) -> bool:
+    """ "companies that could be added to the list": what circumstances allow."""
+    return head is not None and head.dep_ == "acl:relcl" and g.is_passive(head) and head.lemma_ not in FELT
 
 
 def _ideally(token: Token, head: Token | None) -> bool:
@@ -207,7 +245,7 @@ def _puts_forward(token: Token, lemma: str, head: Token) -> bool:
         is None
     ):
         return False
-    if g.has_child(head, "expl"):
+    if g.has_child(head, "expl") or head.lemma_ in EFFECTS:
         return False
     if g.is_passive(head):
         return lemma == "could"
@@ -250,7 +288,9 @@ def _will(token: Token, head: Token | None, negated: bool) -> ModalClass:
     if quotes % 2 or any(t.lemma_ in {"ensure", "promise", "pledge", "guarantee"} for t in _above(head)):
         return "future"
     if any(t.lemma_ in SAYING for t in _above(head)):
-        return "future" if g.is_passive(head) or (who is not None and (_acts(who) or who.pos_ == "PRON")) else "epistemic"
+        return (
+            "future" if g.is_passive(head) or (who is not None and (_acts(who) or who.pos_ == "PRON")) else "epistemic"
+        )
     if g.is_passive(head) and head.lemma_ not in FELT:
         return "future"
     return "epistemic"
@@ -258,7 +298,10 @@ def _will(token: Token, head: Token | None, negated: bool) -> ModalClass:
 
 def _guessed(token: Token, head: Token) -> bool:
     """Whether the clause is a guess: "likely" in it, or below a verb or noun of belief, hope, fear or chance."""
-    if any(t.lower_ in {"likely", "probably", "presumably", "eventually", "inevitably", "ultimately"} for t in token.doc[token.i : head.i]):
+    if any(
+        t.lower_ in {"likely", "probably", "presumably", "eventually", "inevitably", "ultimately"}
+        for t in token.doc[token.i : head.i]
+    ):
         return True
     return any(t.lemma_.lower() in GUESSES for t in _above(head))
 

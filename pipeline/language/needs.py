@@ -29,7 +29,7 @@ HEADS = (
     TASKS
     | OF_NEED
     | ADVICE_NOUNS
-    | frozenset("need necessity require demand necessitate responsibility duty obligation".split())
+    | frozenset("need necessity require demand necessitate responsibility duty obligation time onus up".split())
 )
 
 
@@ -45,6 +45,7 @@ def find(sentence: Sent) -> Iterator[Cue]:
             or _of_need(token)
             or _existential(token)
             or _requires(token)
+            or _turn(token)
         )
         if cue is not None:
             yield cue
@@ -226,6 +227,36 @@ def _may_ask(token: Token) -> bool:
     """Whether the subject asks something of somebody; "management requires staff to run the tool" only says what it takes."""
     who = _norm_giver(token) or g.subject(token)
     return who is not None and (who.pos_ in {"PRON", "PROPN"} or who.lemma_.lower() in attribution.NORMS)
+
+
+def _turn(token: Token) -> Cue | None:
+    """ "The time has come for X to V", "now is the time to V", "the onus is on X to V", "it is up to X to V"."""
+    line = token.doc[token.i : min(token.i + 14, token.sent.end)]
+    words_ahead = " ".join(t.lower_ for t in line[:5])
+    if token.lower_ == "time":
+        come = next((t for t in line[1:4] if t.lower_ == "come"), None)
+        now = token.i - 3 >= token.sent.start and token.doc[token.i - 3].lower_ == "now"
+        last = come if come is not None else token if now else None
+    elif token.lower_ == "onus":
+        last = next((t for t in line[1:5] if t.lower_ in {"on", "upon"}), None)
+    else:
+        last = token.nbor(1) if words_ahead.startswith("up to") and _is_it_is(token) else None
+    if last is None:
+        return None
+    verb = next(
+        (t for t in line if t.i > last.i + 1 and t.nbor(-1).lower_ == "to" and t.tag_ in {"VB", "VBP", "NN"}),
+        None,
+    )
+    if verb is None:
+        return None
+    who = next((t for t in reversed(line) if last.i < t.i < verb.i - 1 and t.pos_ in {"NOUN", "PROPN", "PRON"}), None)
+    actors = (governing.top(who, last),) if who is not None else ()
+    return _task_cue(token, last, verb, actors)
+
+
+def _is_it_is(token: Token) -> bool:
+    before = token.doc[max(token.i - 3, token.sent.start) : token.i]
+    return any(t.lower_ == "it" for t in before) and any(t.lemma_ == "be" for t in before)
 
 
 def _norm_giver(token: Token) -> Token | None:

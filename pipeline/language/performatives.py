@@ -50,6 +50,8 @@ def _cue(verb: Token, row: words.Performative) -> Cue | None:
     head, actors, noun = _complement(verb, last, row)
     if head is None:
         return _open(verb, last, row)
+    if row.lemma == "want" and not actors:
+        return None
     if not noun and any(c.tag_ == "MD" for c in g.children(head, "aux")):
         return None  # "we recommend that X should V": its modal says it
     negated = (g.negation(verb) if row.klass == "obligation" else None) or (None if noun else g.negation(head))
@@ -66,6 +68,8 @@ def _may_say(row: words.Performative, verb: Token, speaker: Token) -> bool:
     if row.klass != "obligation":
         norm = g.antecedent(speaker).lemma_.lower() in attribution.NORMS
         return norm and verb.tag_ in {"VBZ", "VBP", "VBD"}
+    if row.lemma == "want" and speaker.lower_ != "we":
+        return False  # whatever somebody else wants is a wish of theirs
     return _speaks(verb, speaker) or _reported(verb, speaker)
 
 
