@@ -44,7 +44,7 @@ class Label:
 # Words that stand before a number without any sign between number and title ("Part 1 Impact on Japan").
 WORDS = (
     "Recommendation|Rec|Reco|Action|Proposal|Measure|Commitment|Priority|Ask|Step|Option|Principle|Goal|Objective|Pillar|"
-    "Finding|Conclusion|Observation|Lesson|Question|Requirement|Part|Chapter|Section|Article|Annex|Appendix|Attachment|"
+    "Finding|Conclusion|Observation|Lesson|Question|Requirement|Part|Chapter|Section|Sec|Article|Annex|Appendix|Attachment|"
     "Schedule|Title|Volume|Module|Unit|Theme|Issue|Area|Case|Study|Example|Box|Figure|Fig|Table|Chart|Exhibit|Map|Slide|"
     "Paragraph|Para|Rule|Clause|Standard|Criterion|Indicator|Phase|Stage|Task|Strategy|Scenario|Note"
 )
@@ -124,7 +124,9 @@ def follows(before: Label, label: Label) -> bool:
     other_head, two = _last(label.number)
     if head != other_head or _signs(before.style) != _signs(label.style):
         return False
-    return any(b - a == 1 for a in _values(one) for b in _values(two))
+    return any(
+        a is not None and b is not None and b - a == 1 for a, b in zip(_readings(one), _readings(two), strict=True)
+    )
 
 
 def counts(label: Label) -> frozenset[int]:
@@ -291,12 +293,15 @@ def _last(number: str) -> tuple[str, str]:
 @cache
 def _values(atom: str) -> frozenset[int]:
     """What a link can count as: `i` is the first Roman numeral or the ninth letter."""
-    if atom.isdigit():
-        return frozenset({int(atom)})
+    return frozenset(v for v in _readings(atom) if v is not None)
+
+
+@cache
+def _readings(atom: str) -> tuple[int | None, int | None, int | None]:
+    """A link's value as a figure or a number's name, as a Roman numeral, as a letter of the alphabet."""
     names = _NAMED.split("|")
+    if atom.isdigit():
+        return int(atom), None, None
     if atom.capitalize() in names:
-        return frozenset({names.index(atom.capitalize()) + 1})
-    values = {roman(atom)} - {None}
-    if len(atom) == 1:
-        values.add(ord(atom.lower()) - ord("a") + 1)
-    return frozenset(v for v in values if v is not None)
+        return names.index(atom.capitalize()) + 1, None, None
+    return None, roman(atom), ord(atom.lower()) - ord("a") + 1 if len(atom) == 1 and atom.isascii() else None

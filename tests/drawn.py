@@ -1,6 +1,6 @@
 """Small reports for tests, drawn line by line: every line is a block.
 
-`# Title` a heading (as many marks as its rank), `@1. text` an item with the label that a reader tells from the text (blanks in
+`# Title` a heading (as many marks as its rank), `= Title` one of unknown rank, `@1. text` an item with the label that a reader tells from the text (blanks in
 front nest it), `| a | b` a table row, `^ text` a note, anything else a paragraph. `**bold**`, `_italic_`, `~~struck~~`.
 """
 
@@ -22,6 +22,8 @@ def block(line: str) -> Block:
     if heading := re.match(r"(#+) (.*)", line):
         text, emphasis = _plain(heading[2])
         return Block(kind="heading", level=len(heading[1]), text=text, emphasis=emphasis)
+    if line.startswith("= "):
+        return Block(kind="heading", text=line[2:])
     if item := re.match(r"( *)@(\S+) (.*)", line):
         text, emphasis = _plain(item[3])
         return Block(kind="item", label=item[2], level=len(item[1]) // 2, text=text, emphasis=emphasis)

@@ -149,6 +149,7 @@ def test_no_label_at_the_end() -> None:
         ("1. a", "2) b", False),
         ("iv) a", "v) b", True),
         ("(h) a", "(i) b", True),
+        ("(ii) a", "(c) b", False),
         ("1.9 A", "1.10 B", True),
         ("1.2 A", "2.3 B", False),
         ("Recommendation 1: A", "Recommendation 2: B", True),

@@ -23,6 +23,8 @@ from pipeline.outline.parties import party_in_heading
         ("Training of pilots", None),
         ("Workforce", None),
         ("Next steps", None),
+        ("The port is for all companies", None),
+        ("Agency Policies", None),
     ],
 )
 def test_party_in_heading(heading: str, party: str | None) -> None:

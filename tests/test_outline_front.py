@@ -51,6 +51,47 @@ def test_a_title_that_looks_like_two_names() -> None:
     assert _names(front) == (["Ann B. Lee"], ["Ann B. Lee"])
 
 
+def test_memorandum() -> None:
+    front = _front(
+        "# MEMORANDUM FOR ALL PORTS\nFROM: Port Office of Bergen\nDATE: May 6, 2024\nSUBJECT: Lamps at night"
+    )
+    assert (front.title, front.published) == ("Lamps at night", "2024-05-06")
+    assert _names(front)[0] == ["Port Office of Bergen"]
+    assert front.blocks == {0, 1, 2, 3}
+
+
+def test_letter() -> None:
+    above = (
+        "Ports for All\n3 February 2025\nThe Rt Hon. Max Moe\nMinistry of Trade\nDear Minister,\nRe: Pilots at night"
+    )
+    front = segment(
+        document(f"{above}\n{BODY}\nYours faithfully,\nAnn Lee\nChair, Ports for All Association\nCouncil of Pilots")
+    ).front
+    assert (front.title, front.published) == ("Pilots at night", "2025-02-03")
+    assert _names(front) == (["Ports for All Association", "Council of Pilots"], ["Ann Lee"])
+
+
+def test_who_a_report_is_about() -> None:
+    text = f"# Safer Ports\nBy Ann Lee and Max Moe\n{BODY}\n## About Ports for All\nPorts for All is a charity."
+    assert _names(segment(document(text)).front) == (["Ports for All"], ["Ann Lee", "Max Moe"])
+
+
+@pytest.mark.parametrize(
+    ("line", "issuers", "date"),
+    [
+        ("Institute for Public Ports, June 2023", ["Institute for Public Ports"], "2023-06"),
+        ("Centre for Ports | Policy Brief No. 14 | October 2022", ["Centre for Ports"], "2022-10"),
+        ("Submitted by the Harbour Trust", ["Harbour Trust"], None),
+        ("Institute for Social Policy", ["Institute for Social Policy"], None),
+        ("House of Commons\nPorts Committee", ["Ports Committee"], None),
+        ("A Review of the Port Council", [], None),
+    ],
+)
+def test_letterhead(line: str, issuers: list[str], date: str | None) -> None:
+    front = _front(f"# Safer Harbours\n{line}")
+    assert (_names(front)[0], front.published) == (issuers, date)
+
+
 def test_rights() -> None:
     front = segment(document(f"# Safer Harbours\n{BODY}\n© 2019 Nordic Harbour Institute. All rights reserved.")).front
     assert _names(front)[0] == ["Nordic Harbour Institute"]

@@ -389,6 +389,171 @@ CASES: list[tuple[str, str, list[Row]]] = [
         [("numbered", "2", None, "We recommend that"), ("numbered", "3", None, "The Government should")],
     ),
     (
+        "conclusions and recommendations in plain text, their numbers running on under headings of their own",
+        """
+        = Summary
+        Ports are slow. They must act.
+        = Conclusions and recommendations
+        = Dredging
+        1. We heard that dredging is slow. (Paragraph 3)
+        2. We recommend that the Department publish a plan. (Paragraph 4)
+        = Pilots
+        3. Pilots told us that they cannot work at night. (Paragraph 8)
+        4. It is vital that ports give notice. (Paragraph 9)
+        5. The best way to help pilots is to pay them. (Paragraph 10)
+        = Formal minutes
+        Members present:
+        1. Report proposed by the Chair. It should be read.
+        """,
+        [("numbered", "2", None, "We recommend that"), ("numbered", "4", None, "It is vital")],
+    ),
+    (
+        "plain lines that name a party, above numbers that run on",
+        """
+        # Harbour Declaration
+        ## Statement
+        The signatories support the following practices.
+        General Recommendation
+        @1. Do not use old ships.
+        For port authorities
+        @2. Be open about all accidents.
+        @3. Where pilots are tired, ill, or new, call a second one.
+        For shipping companies
+        @4. Train crews.
+        @5. Credit pilots.
+        """,
+        [
+            ("numbered", "1", None, "Do not"),
+            ("numbered", "2", None, "Be open"),
+            ("numbered", "3", None, "Where pilots"),
+            ("numbered", "4", None, "Train crews."),
+            ("numbered", "5", None, "Credit pilots."),
+        ],
+    ),
+    (
+        "headings that are nothing but parties, not those of what there is for them",
+        """
+        # Safer Ports
+        ## Ministries
+        @- Set a tariff.
+        @- Fund pilots
+        ## Shipping companies
+        @- Always ask a pilot
+        ## Benefits for ministries
+        @- Ease of use
+        @- Support of all ports
+        ## About ports
+        @- Ports are few.
+        """,
+        [
+            ("bulleted", None, None, "Set a"),
+            ("bulleted", None, None, "Fund pilots"),
+            ("bulleted", None, None, "Always ask"),
+        ],
+    ),
+    (
+        "stems that break off behind a modal verb, under a heading that says nothing",
+        """
+        # Safer Ports
+        ## What to do
+        Port boards should:
+        @- Abolish fees
+        @- Train pilots
+        ## Background
+        A good port must:
+        @- have pilots
+        """,
+        [("bulleted", None, None, "Abolish fees"), ("bulleted", None, None, "Train pilots")],
+    ),
+    (
+        "numbered lines that are titles, above the bullets that ask for something",
+        """
+        # Joint statement on ports
+        As members of the network, we call on governments to do the following:
+        1. We Want an End to Old Ships
+        Old ships have sunk in the last twenty years, and small ports pay the price of it.
+        @• Members must agree to end all fees for ships that are older than thirty years by May.
+        @• Small ports should be exempt from the rules on pilots as long as they have no ships.
+        2. We Want Fair Access Agreements
+        Many agreements are secret, and small towns never learn what was sold in their names.
+        @• Governments must publish all agreements in full, with the prices that were paid for them.
+        """,
+        [
+            ("bulleted", None, None, "Members must"),
+            ("bulleted", None, None, "Small ports"),
+            ("bulleted", None, None, "Governments must"),
+        ],
+    ),
+    (
+        "the provisions of a memorandum, each item on its own",
+        """
+        # Memorandum on Lamps
+        MEMORANDUM FOR THE HEADS OF ALL PORTS
+        ## Section 1. Role of the Board.
+        The Board shall count all lamps.
+        ## Sec. 2. Old Lamps.
+        (a) The ports shall publish a list of lamps. The list shall be made as follows.
+        (i) The pilots shall be asked.
+        (ii) Ships shall be counted.
+        (b) The Board shall:
+        (i) replace old lamps;
+        (ii) report on the cost.
+        (c) Lamps are useful.
+        ## Sec. 3. General.
+        (a) Nothing in this memorandum shall be read in the dark.
+        """,
+        [
+            ("labelled", "1", "Role of the Board.", "Role of"),
+            ("numbered", "a", None, "The ports"),
+            ("numbered", "a.i", None, "The pilots"),
+            ("numbered", "a.ii", None, "Ships shall"),
+            ("numbered", "b.i", None, "replace old"),
+            ("numbered", "b.ii", None, "report on"),
+        ],
+    ),
+    (
+        "the items of a memorandum under its numbered headings",
+        """
+        # MEMORANDUM
+        TO: All ports
+        FROM: Port Board
+        SUBJECT: Lamps at night
+        ## 2. Requirements
+        Ports shall:
+        a. publish a list of lamps;
+        b. not switch them on.
+        """,
+        [("numbered", "2.a", None, "publish a"), ("numbered", "2.b", None, "not switch")],
+    ),
+    (
+        "boxes to tick",
+        """
+        # Before you sail
+        ## At the port
+        @☐ Pay the pilot
+        @☐ Do not run
+        ## At sea
+        @☐ The sea
+        @☐ Ships in sight
+        """,
+        [("bulleted", None, None, "Pay the"), ("bulleted", None, None, "Do not")],
+    ),
+    (
+        "a table of who does what by when",
+        """
+        # After the storm
+        ## Plan
+        | No | What | Who | When |
+        | 1 | Install lamps in all ports | Board | May |
+        | 2 | Review the rules | Ministry | June |
+        ## Costs
+        | What | Cost |
+        | Install lamps | 20 |
+        | Review the rules | 10 |
+        """,
+        [("table_row", "1", None, "1 | Install"), ("table_row", "2", None, "2 | Review")],
+    ),
+    (
         "deleted and withdrawn ones",
         """
         # Harbour Policy
@@ -549,6 +714,25 @@ def test_sections_and_ends() -> None:
         ["II Proposals on harbours", "B Ships"],
     ]
     assert document.slice(found.recommendations[0].span).endswith("pilots\n\nin May.")
+
+
+def test_sections_of_plain_lines() -> None:
+    _, found = outline(_case("plain lines that name a party"))
+    assert [section_path(found, r)[-1] for r in found.recommendations] == [
+        "General Recommendation",
+        "For port authorities",
+        "For port authorities",
+        "For shipping companies",
+        "For shipping companies",
+    ]
+
+
+def test_sections_below_one_without_text() -> None:
+    _, found = outline(_case("conclusions and recommendations in plain text"))
+    assert [section_path(found, r) for r in found.recommendations] == [
+        ["Conclusions and recommendations", "Dredging"],
+        ["Conclusions and recommendations", "Pilots"],
+    ]
 
 
 def test_label_at_the_end_is_no_part() -> None:

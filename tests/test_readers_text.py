@@ -52,6 +52,24 @@ MARKDOWN = [
     pytest.param("---\ntext between rules\n---\n\nmore", ["#2 text between rules", "more"], id="rule-not-front-matter"),
     pytest.param("a\u200bb\u00adc ﬁne\u00a0x", ["abc fine x"], id="invisible"),
     pytest.param("    indented text is text", ["indented text is text"], id="no-code"),
+    pytest.param("☐ Hire pilots\n☐ Buy\nbooks", ["☐| Hire pilots", "☐| Buy books"], id="boxes-on-lines"),
+    pytest.param(
+        "(ii) report on the cost of all lamps to the director of the port; and\n\n(iii) ask the public.",
+        ["(ii)| report on the cost of all lamps to the director of the port; and", "(iii)| ask the public."],
+        id="an-item-is-no-rest",
+    ),
+    pytest.param(
+        "Sec. 2. Count of Old Lamps. (a) The ports shall count all lamps.\n\nSection 3. Policy. Lamps shall be switched off."
+        "\n\nSection 4. The Board met in May and left.",
+        [
+            "#- Sec. 2. Count of Old Lamps.",
+            "(a)| The ports shall count all lamps.",
+            "#- Section 3. Policy.",
+            "Lamps shall be switched off.",
+            "Section 4. The Board met in May and left.",
+        ],
+        id="provisions",
+    ),
 ]
 
 LAKES = list(enumerate(["Vanern", "Ladoga", "Onega", "Inari", "Peipus"], 1))
@@ -67,6 +85,23 @@ TEXT = [
             ("It rises. " * 30).strip(),
         ],
         id="a-line-a-paragraph",
+    ),
+    pytest.param(
+        "            Ports for All\n                                        3 May 2020\n\nDear Minister,\n\n"
+        "We write on behalf of ten ports to ask for more\npilots.\n\n1. pay for their training in the coming year; and\n\n"
+        "2. publish the\nnumber of pilots in every single port by May;\n\nYours sincerely,\n\nAnn Lee\nChair",
+        [
+            "Ports for All",
+            "3 May 2020",
+            "Dear Minister,",
+            "We write on behalf of ten ports to ask for more pilots.",
+            "1.| pay for their training in the coming year; and",
+            "2.| publish the number of pilots in every single port by May;",
+            "Yours sincerely,",
+            "Ann Lee",
+            "Chair",
+        ],
+        id="letter",
     ),
     pytest.param("■First item here.\n■Second one.", ["■| First item here.", "■| Second one."], id="glued-bullets"),
     pytest.param(

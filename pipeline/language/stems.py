@@ -75,15 +75,19 @@ def addressed(
     """
     above = [addressee_of.get(sentences[f.sentence].block) for f in frames]
     named = {span: addressees(document, span) for span in {s for s in above if s}}
-    topics = {s for s in named if _is_advice(document.slice(s)) or _contradicted(s, frames, above, document)}
+    topics = {s for s in named if _is_advice(document, s) or _contradicted(s, frames, above, document)}
     return tuple(
         replace(f, actors=named[span], naming="addressee") if span and span not in topics and not f.actors else f
         for f, span in zip(frames, above, strict=True)
     )
 
 
-def _is_advice(heading: str) -> bool:
-    """ "GET A HANDLE ON STAFFING": a heading that is advice itself addresses nobody by its words."""
+def _is_advice(document: Document, span: Span) -> bool:
+    """ "GET A HANDLE ON STAFFING": a heading that is advice itself addresses nobody by its words; one with "for" does ("For
+    funding agencies")."""
+    if re.search(r"\b(?:for|to)\s+$", document.text[max(0, span.start - 8) : span.start], re.I):
+        return False
+    heading = document.slice(span)
     return pieces.opening(heading, advice=True) is not None or heading.split()[0].lower() in words.gerunds()
 
 

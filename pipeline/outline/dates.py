@@ -63,6 +63,11 @@ def only(text: str, strict: bool = False) -> bool:
     return rest != text and set(words) <= (_SAID_WITH | name_words("genre") if exact else _SAID_WITH)
 
 
+def without(text: str) -> str:
+    """A line without the dates that stand in it, and without the commas that parted them from the rest."""
+    return " ".join(_without(text)[0].split()).strip(" ,;|")
+
+
 def _without(text: str) -> tuple[str, int]:
     """A text without the dates in it that have a month, and how many these were."""
     found = 0

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from pipeline.document import Document
 from pipeline.lexicon.acronyms import introduced
-from pipeline.outline import dates, names
+from pipeline.outline import correspondence, dates, names
 from pipeline.outline import title as titles
 from pipeline.outline.parts import Piece
 from pipeline.outline.words import heading_roles
@@ -16,7 +17,7 @@ from pipeline.sidecar import Sidecar
 from pipeline.structure import FrontMatter, Named
 
 # So many blocks at the top may be a title page, so many at the end a colophon.
-_TOP, _FOOT = 14, 14
+TOP, _FOOT = 14, 14
 # A line that says for whom a letter or memo is, not who wrote it.
 _TO_SOMEBODY = re.compile(r"(?:Dear|To|TO|Attn|Attention|For the attention of|Via|VIA|cc|CC)\b\s*:?\s")
 _USER = re.compile(r"^(?:administrator|admin|owner|user|author|unknown|default|[a-z]+\d+|[a-z]{1,8})$", re.I)
@@ -46,11 +47,17 @@ _MADE_BY = re.compile(
     r"|\b[Tt]his (?:report|paper|study|brief|document) (?:reflects|represents|expresses|sets out) the (?:consensus|views?|position|opinions?) of (?P<whose>[^.]{3,160})"
 )
 _CITED = re.compile(
-    r"(?:Translated from|Reprinted from|Cite (?:this|as)|Suggested citation|Citation)\b[^“\"(]*(?P<rest>.*)", re.I
+    r"(?:Translated from|Reprinted from|Cite (?:this|as)|Suggested citation|(?-i:Citation)\s*:)[^“\"(]*(?P<rest>.*)",
+    re.I,
 )
 _RIGHTS = re.compile(
     r"(?:©|\(c\)|copyright)\s*(?:©\s*)?(?:(?:19|20)\d{2}(?:[-–]\d{2,4})?[,\s]+)?(?:by\s+)?(?:the\s+)?(?P<who>[A-Z][^.|\n]{2,80})",
     re.I,
+)
+
+
+_CHAMBER = re.compile(
+    r"(?:(?:the|u\.?s\.?|united states)\s+)?(?:house of|senate|parliament|national assembly|congress)\b", re.I
 )
 
 
@@ -85,13 +92,17 @@ def find(document: Document, pieces: Sequence[Piece], sidecar: Sidecar | None) -
         _from_metadata(source.metadata, source.metadata_from, found)
     running = [p for p in pieces if p.block.kind not in ("note", "caption", "table")]
     common = frozenset(re.findall(r"(?<![^\W_])[a-z]{3,}", document.text))
-    _title_page(running[:_TOP], source.metadata.get("title", ""), common, found)
-    _top_lines(running[:_TOP], common, found)
+    _heading_lines(running[:TOP], common, found)
+    _title_page(running[:TOP], source.metadata.get("title", ""), common, found)
+    _top_lines(running[:TOP], common, found)
     if source.metadata_from != "front matter":
         _from_metadata(source.metadata, source.metadata_from, found)
     _colophon(pieces, found)
+    _signature(running, found)
     if source.metadata_from == "document properties":
         found.date(_file_year(source.metadata.get("date", "")), source.metadata_from)
+    if not found.issuers:
+        _about(running, found)
     if not found.issuers:
         _said(source.metadata.get("description", ""), running, found)
     return _made(found, sidecar)
@@ -151,6 +162,26 @@ def _add_names(found: _Found, text: str, source: str) -> None:
         found.issuers = [text]
 
 
+def _heading_lines(top: Sequence[Piece], common: frozenset[str], found: _Found) -> None:
+    """The lines above a memorandum or a letter: who writes to whom, when, about what."""
+    lines = correspondence.header(top)
+    found.name(next((lines[k][0] for k in ("subject", "re") if k in lines), None), "masthead")
+    if "date" in lines:
+        found.date(dates.find(lines["date"][0]), "masthead")
+    if "from" in lines:
+        _add_names(found, lines["from"][0], "masthead")
+    found.blocks.update(block for _, block in lines.values())
+    found.blocks.update(p.index for p in top if correspondence.is_addressed(p.block.text))
+
+
+def _signature(running: Sequence[Piece], found: _Found) -> None:
+    """Who signs at the end, where nothing above says whose text it is."""
+    bodies, persons, blocks = correspondence.signed(running)
+    found.issuers = found.issuers or bodies
+    found.authors = found.authors or persons
+    found.blocks.update(blocks)
+
+
 def _title_page(top: Sequence[Piece], own: str, common: frozenset[str], found: _Found) -> None:
     """The title as it is printed; where the title is known already, only the blocks that print it."""
     run = titles.printed(top, common)
@@ -166,7 +197,11 @@ def _top_lines(top: Sequence[Piece], common: frozenset[str], found: _Found) -> N
     page = top[0].block.page_first if top else None
     titled = frozenset(found.blocks)
     years: list[str] = []
+    addressed = correspondence.addressee_lines(top, {p.index for p in top if dates.only(p.block.text)})
     for piece in top:
+        if piece.index in addressed:
+            found.blocks.add(piece.index)
+            continue
         text = piece.block.text
         if piece.words > 40 and piece.index not in titled:
             break
@@ -187,7 +222,7 @@ def _top_lines(top: Sequence[Piece], common: frozenset[str], found: _Found) -> N
 
 def _dated(piece: Piece, found: _Found) -> list[str]:
     """Take a line's date; a bare year is handed back, to be used where no line says more."""
-    text = piece.block.text
+    text = next((p for p in piece.block.text.split(" | ") if dates.only(p)), piece.block.text)
     heading = piece.block.kind == "heading"
     if dates.count(text) == 1 and (
         dates.only(text, heading) or (piece.words <= 12 and not piece.closed and not heading)
@@ -201,10 +236,13 @@ def _dated(piece: Piece, found: _Found) -> list[str]:
 
 
 def _letterhead(piece: Piece, found: _Found) -> None:
-    """A line that names the organisation, or several, that put the report out."""
+    """A line that names the organisation, or several, that put the report out; a committee stands for its house."""
     if _TO_SOMEBODY.match(piece.block.text):
         return
-    issuers = names.issuers(piece.block.text)
+    parts = [dates.without(p) if re.search(r"\d{4}$", p) else p for p in piece.block.text.split(" | ")]
+    issuers = [n for part in parts for n in names.issuers(part)]
+    if any(re.search(r"\bcommittee\b", n, re.I) for n in issuers):
+        found.issuers = [n for n in found.issuers if not _CHAMBER.match(n)]
     for name in issuers:
         if len(found.issuers) < 4 and not any(names.same(name, other) for other in found.issuers):
             found.issuers.append(name)
@@ -237,7 +275,7 @@ def _colophon(pieces: Sequence[Piece], found: _Found) -> None:
             found.blocks.add(piece.index)
         elif re.search(r"\b(?:published|printed|issued|released)\b", text, re.I) and piece.words < 30:
             found.date(dates.find(text), "colophon")
-    for piece in (*pieces[:_TOP], *pieces[-_FOOT:]):
+    for piece in (*pieces[:TOP], *pieces[-_FOOT:]):
         rights = _RIGHTS.search(piece.block.text)
         if rights and piece.words < 80:
             found.date(dates.year(rights[0]), "colophon")
@@ -260,12 +298,21 @@ def _last_date(text: str) -> str | None:
     return dates.find(bracketed[-1]) if bracketed else dates.find(text)
 
 
+def _about(running: Sequence[Piece], found: _Found) -> None:
+    """The organisation that a heading at the end introduces, and the text below it says what it is: "About Ports for All"."""
+    for head, below in pairwise(running[-_FOOT:]):
+        who = re.fullmatch(r"About (?:the )?(?P<who>[A-Z][\w&’' .-]{2,80})", head.text.strip())
+        if who and re.match(rf"(?:The )?{re.escape(who['who'])}(?: \([^)]*\))? (?:is|was|are|works?)\b", below.text):
+            found.issuers = [who["who"]]
+            return
+
+
 def _said(description: str, running: Sequence[Piece], found: _Found) -> None:
     """Organisations that the text itself says have put the report out."""
     if name := names.organisation(description):
         found.issuers = [name]
         return
-    for piece in running[:_TOP]:
+    for piece in running[:TOP]:
         for sentence in re.split(r"(?<=[a-z)”\"]{3}[.!?])\s+(?=[A-Z])", piece.text):
             launched, made = _LAUNCH.search(sentence), _MADE_BY.search(sentence)
             who = (
@@ -283,5 +330,5 @@ def _said(description: str, running: Sequence[Piece], found: _Found) -> None:
 def _spelt_out(who: str, running: Sequence[Piece]) -> str:
     """Names that begin with an acronym which the text introduces, by its long form."""
     short = re.match(r"(?:the )?([A-Z]{2,8})\b", who)
-    long = introduced(" ".join(p.text for p in running[:_TOP])).get(short[1]) if short else None
+    long = introduced(" ".join(p.text for p in running[:TOP])).get(short[1]) if short else None
     return long or who

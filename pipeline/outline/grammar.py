@@ -6,6 +6,7 @@ They decide which lists are recommendations, not what a directive is: that is th
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from pipeline.outline.words import verbs
 
@@ -14,7 +15,14 @@ _ADJECTIVES = (
     "advisable|desirable|indispensable|incumbent"
 )
 _MODAL = re.compile(
-    r"\b(?:should|must|shall|ought to|needs? to|ha(?:s|ve) to|had better|cannot|may wish to|could consider|is to|are to)\b",
+    r"\b(?:should|must|shall|ought to|needs? to|ha(?:s|ve) to|had better|may wish to|could consider)\b",
+    re.I,
+)
+# "The Board is to report", not "the best way is to report".
+_IS_TO = re.compile(r"(?P<subject>[^.;:,]*)\b(?:is|are) to\b", re.I)
+_ABSTRACT = re.compile(
+    r"\b(?:solutions?|aims?|goals?|ways?|steps?|approach(?:es)?|answers?|challenges?|tasks?|purposes?|objectives?|intentions?|"
+    r"ideas?|points?|keys?|roles?|priority|priorities|options?|functions?|alternatives?|methods?|strategy|mission|plan)\b",
     re.I,
 )
 _PERFORMS = re.compile(
@@ -41,9 +49,11 @@ _OPENER = re.compile(
     re.I,
 )
 _ADVERBIAL = re.compile(
-    r"^(?:in|by|on|as|to|for|within|at|under|through|with|where|when|while|if|until|after|before|over|given|building|working)\b[^.;:?!]{3,140}?,\s+",
+    r"^(?:in|by|on|as|to|for|within|at|under|through|with|where|wherever|when|whenever|while|whether|if|unless|once|until|after|before|over|given|building|working)\b[^.;:?!]{3,160}",
     re.I,
 )
+_COMMA = re.compile(r",\s+")
+_FORBIDS = re.compile(r"\b(?:do not|don[’']t|never)\s+$", re.I)
 _COMMITS = re.compile(r"\b(?:we|I|our \w+)(?:[’']ll| will| would like| plan| intend| are going)\b", re.I)
 _SIGNS = re.compile(r"^[^\w“‘\"'(]+")
 _WORD = re.compile(r"[A-Za-z][A-Za-z’'-]*")
@@ -60,15 +70,30 @@ _FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|can|could|ma
 def imperative(text: str) -> float:
     """How surely a text begins with an imperative: 1, 0.5 where its first word may be a noun, 0."""
     text = _SIGNS.sub("", text)
-    found = max(_bare(text), _bare(_ADVERBIAL.sub("", text, count=1)))
+    found = max(map(_bare, (text, *_behind_adverbial(text))))
     return found if found == 1 or not _FINITE.search(text.split(".")[0][:120]) else 0.0
 
 
+def _behind_adverbial(text: str) -> Iterator[str]:
+    """What may be the clause behind an adverbial at the head of a text: behind its first comma, and behind the one that
+    closes an enumeration ("For ports, towns, and ships, write …")."""
+    if not (head := _ADVERBIAL.match(text)):
+        return
+    before = 0
+    for comma in _COMMA.finditer(head[0]):
+        if before == 0 or re.match(r"(?:and|or)\b", head[0][before:]):
+            yield text[comma.end() :]
+        before = comma.end()
+
+
 def _bare(text: str) -> float:
-    rest = text[_OPENER.match(text).end() :] if _OPENER.match(text) else text  # type: ignore[union-attr]
+    opener = _OPENER.match(text)
+    rest = text[opener.end() :] if opener else text
     words = _WORD.findall(rest[:80])
     verb = words[0].lower() if words else ""
     following = words[1] if len(words) > 1 else ""
+    if opener and _FORBIDS.search(opener[0]) and (verb in verbs() or verb == "be"):
+        return 1.0
     if verb not in verbs():
         return 0.5 if re.search(r"[a-z]{2}(?:i[sz]e|ify)$", verb) and following else 0.0
     if not verbs()[verb]:
@@ -84,7 +109,7 @@ def directs(text: str) -> bool:
     """Whether some sentence of a text says that something ought to be done."""
     if _MODAL.search(text) or _PERFORMS.search(text) or _PREDICATE.search(text):
         return True
-    return bool(_SUBJUNCTIVE.match(text))
+    return bool(_SUBJUNCTIVE.match(text)) or any(not _ABSTRACT.search(m["subject"]) for m in _IS_TO.finditer(text))
 
 
 def calls(text: str) -> bool:

@@ -6,10 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from pipeline.document import Span
 from pipeline.labels import Label, follows, is_first
-from pipeline.outline.grammar import directs
+from pipeline.outline.grammar import directs, imperative
+from pipeline.outline.parties import party_in_heading
 from pipeline.outline.parts import Piece
 from pipeline.outline.words import heading_roles, label_role
 from pipeline.structure import Section
@@ -42,8 +44,12 @@ class Head:
 def find(pieces: Sequence[Piece], leave_out: frozenset[int]) -> list[Head]:
     """The headings of a document, in order; `leave_out` are blocks of the front matter."""
     heads = []
+    titled = _titled_items(pieces)
     for piece in pieces:
         if piece.index in leave_out or not (piece.text.strip() or piece.label):
+            continue
+        if piece.index in titled:
+            heads.append(Head(piece, _PLAIN))
             continue
         if piece.block.kind == "heading":
             if _is_heading(piece, pieces):
@@ -68,7 +74,7 @@ def _is_heading(piece: Piece, pieces: Sequence[Piece]) -> bool:
 def _line_rank(piece: Piece, pieces: Sequence[Piece]) -> float | None:
     """The rank of a paragraph that is set like a heading: short, in one style throughout, with running text below it."""
     block, text = piece.block, piece.text
-    if _is_known(piece):
+    if _is_known(piece) or _names_party(piece, pieces):
         return _PLAIN
     if block.kind != "paragraph" or len(text) > _LONGEST_LINE:
         return None
@@ -99,6 +105,33 @@ def _is_known(piece: Piece) -> bool:
     return bool(heading_roles(text)) and all(w[0].isupper() for w in long_words)
 
 
+def _names_party(piece: Piece, pieces: Sequence[Piece]) -> bool:
+    """Whether a line without any type of its own does nothing but name the party that the list right below it is for."""
+    text = piece.text.strip()
+    if piece.block.kind != "paragraph" or piece.label or piece.words > 10 or not re.fullmatch(r"[A-Z].*[a-z)]", text):
+        return False
+    after = pieces[piece.index + 1] if piece.index + 1 < len(pieces) else None
+    return after is not None and after.label is not None and party_in_heading(text) is not None
+
+
+def _titled_items(pieces: Sequence[Piece]) -> frozenset[int]:
+    """Numbered lines that are titles of what stands below them, not advice: no sentence, no order, capitals on all longer
+    words, running text below, and not alone ("1. Fair Access Agreements")."""
+    found = [p for p, after in pairwise(pieces) if _is_titled(p, after)]
+    styles = Counter(p.label.style for p in found if p.label)
+    return frozenset(p.index for p in found if p.label and styles[p.label.style] > 1)
+
+
+def _is_titled(piece: Piece, after: Piece) -> bool:
+    label, text = piece.label, piece.text.strip()
+    if piece.block.kind not in ("item", "paragraph") or label is None or label.kind != "number" or piece.closed:
+        return False
+    words = [w for w in re.findall(r"[^\W\d_]+", text) if len(w) > 3]
+    if len(words) < 2 or piece.words > 16 or text.endswith((",", ";")) or not all(w[0].isupper() for w in words):
+        return False
+    return after.block.kind == "paragraph" and not after.label and after.words > piece.words and imperative(text) < 1
+
+
 def _divides(label: Label) -> bool:
     return label.kind == "word" and label_role(label.word) in ("division", "back", "article", "finding")
 
@@ -109,9 +142,10 @@ def _numbers_heading(piece: Piece) -> bool:
     return letter and piece.words <= 15 and not piece.closed
 
 
-def tree(heads: Sequence[Head]) -> list[Head]:
+def tree(heads: Sequence[Head], pieces: Sequence[Piece]) -> list[Head]:
     """Give every heading its parent and its level, counted from 1."""
     titles = Counter(h.piece.text.lower() for h in heads)
+    announced = _announced(heads, pieces)
     has_ranks = len({h.rank for h in heads if h.rank is not None}) > 1
     open_heads: list[Head] = []
     previous: Head | None = None
@@ -122,7 +156,7 @@ def tree(heads: Sequence[Head]) -> list[Head]:
         elif has_ranks:
             parent = _plain(head, open_heads)
         else:
-            parent = _unranked(head, open_heads, titles)
+            parent = announced.get(head.piece.index) or _unranked(head, open_heads, titles)
         head.parent = parent
         head.level = parent.level + 1 if parent else 1
         if parent:
@@ -130,6 +164,23 @@ def tree(heads: Sequence[Head]) -> list[Head]:
         open_heads = [*_line(parent), head]
         previous = head
     return list(heads)
+
+
+def _announced(heads: Sequence[Head], pieces: Sequence[Piece]) -> dict[int, Head]:
+    """By block, the heading above those right behind one that announces advice and has no text of its own, as long as each has
+    a numbered list right below it: "Conclusions and recommendations", "Ships", "1. …"."""
+    found: dict[int, Head] = {}
+    holder: Head | None = None
+    for previous, head in pairwise(heads):
+        at = head.piece.index
+        if at == previous.piece.index + 1 and "advice" in heading_roles(previous.piece.text):
+            holder = previous
+        listed = at + 1 < len(pieces) and pieces[at + 1].label is not None
+        if holder and (head.label or heading_roles(head.piece.text) or not listed):
+            holder = None
+        if holder:
+            found[at] = holder
+    return found
 
 
 def _line(head: Head | None) -> list[Head]:
@@ -151,10 +202,16 @@ def _labelled(head: Head, above: list[Head], adjacent: bool) -> Head | None:
         owner = next((h for h in reversed(above) if h.label and _bare_number(h.label) == prefix), None)
         if owner:
             return owner
+    if head.rank is None and _advises(head):
+        return next((h for h in reversed(above) if not _advises(h)), None)
     restart = next((h for h in reversed(above) if h.label and h.label.style == label.style), None)
     if restart and not (is_first(label) and (adjacent or _deeper(head, restart))):
         return restart.parent
     return _above_rank(head, above)
+
+
+def _advises(head: Head) -> bool:
+    return bool(head.label and head.label.kind == "word" and label_role(head.label.word) == "advice")
 
 
 def _sibling(head: Head, above: list[Head]) -> Head | None:

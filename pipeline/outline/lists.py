@@ -11,35 +11,16 @@ from pipeline.document import Span
 from pipeline.labels import Label
 from pipeline.outline.grammar import advises, calls, directs, imperative, performs
 from pipeline.outline.items import Item
-from pipeline.outline.names import same
+from pipeline.outline.parts import Piece
 from pipeline.outline.regions import Region
 from pipeline.outline.rows import from_item, titles
 from pipeline.outline.scene import Scene
+from pipeline.outline.stems import SENTENCE, announces, orders
 from pipeline.outline.words import label_role
 from pipeline.structure import Recommendation
 
-_ANNOUNCES = re.compile(
-    r"\b(?:recommend(?:s|ing|ations?)?|proposals?|propos(?:e|es|ing)|suggestions?|urges?|urging|calls? (?:on|upon|for)|advice)\b",
-    re.I,
-)
-_REPORTS = re.compile(
-    r"\b(?:recommended|proposed|urged|questions?|findings?|reasons?|examples?|challenges|successes|benefits|features|factors|criteria)\b",
-    re.I,
-)
-_THEMES = re.compile(
-    r"\b(?:in|into|across|on|under|around|by) (?:\w+ ){0,4}(?:areas|themes|topics|categories|sections|headings|groups|chapters)\b",
-    re.I,
-)
-_SPEAKER = re.compile(
-    r"(?P<who>(?:\b[Tt]he )?[A-Z][\w.&’'-]*(?: (?:of|for|on|and|the|[A-Z][\w.&’'-]*))*) (?:also |further |strongly )?"
-    r"(?:recommends?|urges?|calls? (?:on|upon|for)|proposes?|suggests?|advis(?:e|es))\b"
-)
-_OWN_VOICE = re.compile(
-    r"\b(?:We|I|[Aa]uthors?|[Rr]eport|[Pp]aper|[Cc]ommittee|[Cc]ommission|[Pp]anel|[Ii]nquiry|[Tt]ask ?[Ff]orce|[Gg]roup|[Bb]oard|"
-    r"[Tt]eam|[Ss]tudy|[Bb]rief|[Aa]ssembly|[Cc]onference)\b"
-)
+_BOXES = ("☐", "☑", "☒", "❏", "❑", "❒", "[ ]", "[x]", "[X]")
 _PAST = re.compile(r"\b(?:was|were|had|did|ha(?:s|ve) been|recommended|agreed|implemented|completed)\b")
-_SENTENCE = re.compile(r"(?<=[a-z)”\"][.!?])\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +35,8 @@ class _List:
     calling: float
     words: float
     announced: bool | None
+    ordering: bool
+    boxed: bool
     region: Region
 
     @property
@@ -71,16 +54,20 @@ def announced(scene: Scene, taken: frozenset[int]) -> Iterator[Recommendation]:
             needed = {"counter": 0.5, "apart": 0.8}.get(stance, 0.0)
             fits = each.words >= 5 and each.share >= needed and (each.share > 0 or not _tells(scene, each))
         else:
-            fits = (stance == "advice" and each.share >= (0.3 if each.region.own else 0.5)) or (
-                stance == "mixed" and each.share >= 0.4
-            )
+            counted = each.items[0].label.kind == "number"
+            least = {"advice": 0.3 if each.region.own else 0.5, "mixed": 0.1 if counted else 0.4, "addressed": 0.6}
+            fits = stance in least and each.share >= least[stance]
         if fits:
             yield from _rows(scene, each, each.region.stance == "mixed" and not each.announced)
 
 
 def plain(scene: Scene, taken: frozenset[int]) -> Iterator[Recommendation]:
-    """Lists that nothing announces and whose items give advice all the same: nearly all, at length, most by an imperative."""
+    """Lists that nothing announces and whose items give advice all the same: nearly all, at length, most by an imperative; those
+    that finish an order ("Governments should:"); boxes to tick with a task each."""
     for each in _lists(scene, taken):
+        if (each.ordering and _is_open(each.region)) or (each.boxed and each.share >= 0.7):
+            yield from _rows(scene, each)
+            continue
         if len(each.items) < 2 or each.words < (8 if each.calling else 20):
             continue
         if each.calling >= 0.5:
@@ -89,6 +76,10 @@ def plain(scene: Scene, taken: frozenset[int]) -> Iterator[Recommendation]:
             each.region.stance == "none" and each.ordered >= 0.6 and each.directing >= 0.5
         ):
             yield from _rows(scene, each)
+
+
+def _is_open(region: Region) -> bool:
+    return region.stance not in ("counter", "apart")
 
 
 def _rows(scene: Scene, each: _List, only_advice: bool = False) -> Iterator[Recommendation]:
@@ -117,17 +108,30 @@ def _weighed(scene: Scene, group: list[Item]) -> _List:
     spans = titles(group)
     texts = [scene.own(i) for i in group]
     heads = [t[: s.end] if s else "" for t, s in zip(texts, spans, strict=True)]
+    stem, region = _stem(scene, group[0]), scene.region(group[0].start)
+    boxed = group[0].label.printed in _BOXES
+    sure = [advises(t, h) or _parts_advise(scene, i) for i, t, h in zip(group, texts, heads, strict=True)]
     return _List(
         items=group,
         titles=spans,
-        advising=[advises(t, h) or _parts_advise(scene, i) for i, t, h in zip(group, texts, heads, strict=True)],
+        advising=_advising(sure, texts, expected=boxed or region.stance == "addressed"),
         directing=sum(directs(t[len(h) :]) for t, h in zip(texts, heads, strict=True)) / len(group),
         ordered=sum(imperative(h) == 1 for h in heads) / len(group),
         calling=sum(map(calls, texts)) / len(group),
         words=sum(len(t.split()) for t in texts) / len(group),
         announced=_announced(scene, group[0]),
-        region=scene.region(group[0].start),
+        ordering=stem is not None and orders(stem),
+        boxed=boxed,
+        region=region,
     )
+
+
+def _advising(sure: list[bool], texts: list[str], expected: bool) -> list[bool]:
+    """Which items advise. Where orders are expected, or among others that are sure ("Train all pilots"), a first word that may
+    be a noun is one, too ("Fund ports")."""
+    if not expected and sum(sure) < 0.4 * len(sure):
+        return sure
+    return [s or imperative(t) > 0 for s, t in zip(sure, texts, strict=True)]
 
 
 def _parts_advise(scene: Scene, item: Item) -> bool:
@@ -148,29 +152,18 @@ def _is_part_of_advice(scene: Scene, first: Item) -> bool:
     """Whether the paragraph above a list recommends something in a sentence of its own; the list then only says how."""
     if first.stem is None or first.stem != first.start - 1 or not scene.region(first.start).own:
         return False
-    *before, last = _SENTENCE.split(scene.pieces[first.stem].text.strip())
+    *before, last = SENTENCE.split(scene.pieces[first.stem].text.strip())
     return performs(" ".join(before)) and not performs(last)
 
 
 def _announced(scene: Scene, item: Item) -> bool | None:
     """Whether the stem above a list says that recommendations come; False where it says that something else does."""
+    stem = _stem(scene, item)
+    return announces(stem, scene.issuers) if stem else None
+
+
+def _stem(scene: Scene, item: Item) -> Piece | None:
+    """The running text above a list that governs it."""
     if item.stem is None or item.stem >= item.start or scene.pieces[item.stem].block.kind == "heading":
         return None
-    stem = scene.pieces[item.stem]
-    last = _SENTENCE.split(stem.text.strip())[-1]
-    if not stem.is_stem and not re.search(r"\b(?:following|below|these)\b", last):
-        return None
-    if _REPORTS.search(last) and not re.search(r"\b(?:recommend|recommendations?|suggestions?)\b", last, re.I):
-        return False
-    if _THEMES.search(last) or _of_others(scene, last):
-        return None
-    return True if _ANNOUNCES.search(last) else None
-
-
-def _of_others(scene: Scene, sentence: str) -> bool:
-    """Whether a sentence reports what somebody else recommends: a name before the verb that is none of the issuers'."""
-    found = _SPEAKER.search(sentence)
-    if not found or _OWN_VOICE.search(found["who"]):
-        return False
-    who = found["who"].removeprefix("The ").removeprefix("the ").strip()
-    return not any(same(who, issuer) or who.lower() in issuer.lower() for issuer in scene.issuers)
+    return scene.pieces[item.stem]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from itertools import takewhile
 
 from pipeline import lexicon
 from pipeline.outline.parts import Piece
@@ -18,7 +19,7 @@ _ET_AL = re.compile(r",?\s*(?:et al\.?|and others)\s*$", re.I)
 _BY = re.compile(r"^(?:(?:written |edited |prepared |authored )?by|authors?|author\(s\)|editors?)\b[:\s]\s*", re.I)
 _LEAD = re.compile(
     r"^(?:(?:an?\s+)?(?:[\w-]+\s+){0,2}(?:report|paper|study|brief|publication|proposals?|recommendations)\s+(?:prepared\s+)?(?:by|of|from)"
-    r"|(?:published|prepared|issued|produced|written)\s+by|by|source|publisher)\s*:?\s+(?:the\s+)?",
+    r"|(?:published|prepared|issued|produced|written|submitted)\s+by|by|source|publisher)\s*:?\s+(?:the\s+)?",
     re.I,
 )
 _CODES = re.compile(
@@ -27,6 +28,7 @@ _CODES = re.compile(
 _NO_NAME = frozenset(
     "report reports recommendations proposals brief paper regulation directive act title photo cover results from with how why by comments findings".split()
 )
+_SUBJECTS = frozenset("policy policies research analysis studies".split())
 _DETERMINERS = frozenset("the a an our its their this".split())
 _NO_SURNAME = re.compile(r"[a-z]{3}(?:tions?|ments?|ity|ities|ness|ism|ships?|ology|ics)$")
 _NOT_BY = re.compile(
@@ -97,11 +99,17 @@ def organisation(text: str) -> str | None:
     """The organisation that a line names: the line itself, without a genre at its end ("… Institute Proposals"), if it is one."""
     if _NOT_BY.match(text):
         return None
+    office, _, rest = text.partition(",")
+    if rest and set(office.lower().split()) <= name_words("office"):
+        return organisation(rest)  # "Chair, Nordic Harbour Institute"
     line = _CODES.sub(" ", _LEAD.sub("", " ".join(text.split()).strip(" .|•·"))).strip()
     words = line.split()
+    inside = next((i for i, w in enumerate(words) if i and w.lower() in ("for", "of", "on")), len(words))
     while words and (
         words[-1].lower().strip(".,:") in name_words("genre") or re.fullmatch(r"#?\d+[\w/-]*|No\.", words[-1])
     ):
+        if len(words) > inside and words[-1].lower() in _SUBJECTS:
+            break  # "Institute for Social Policy"
         words.pop()
     name = " ".join(words).strip(" ,:;|")
     return name if is_organisation(name) else None
@@ -138,10 +146,14 @@ def is_organisation(name: str) -> bool:
     if known and known.form == "body":
         return True
     lower = [w.lower() for w in words]
-    if not any(w in name_words("organisation") for w in lower) or (len(words) < 2 and words[0].lower() != "congress"):
+    head = list(takewhile(lambda w: w not in _SMALL - {"the", "and", "&"}, lower)) or lower
+    heads = head if {"of", "the"} & set(lower[len(head) :]) else [*head, lower[-1]]  # "Ports for All Association"
+    if not any(w in name_words("organisation") for w in heads) or (len(words) < 2 and words[0].lower() != "congress"):
         return False
     if set(lower) & _NO_NAME or re.search(r"\d/\d", name) or re.search(r"(?<!limit)(?<!unit)ed$", lower[-1]):
         return False
+    if re.search(r"(?:ies|ments|tions)$", head[-1]) and head[-1] not in name_words("organisation"):
+        return False  # "Agency Policies"
     if len(lower) > 1 and (lower[0].endswith("ing") or lower[0] in verbs()) and lower[1] in _DETERMINERS:
         return False  # "Advancing the Alliance"
     if all(w in name_words("organisation") or w in name_words("genre") or w in _SMALL for w in lower):

@@ -30,7 +30,9 @@ def party_in_heading(text: str) -> Span | None:
     if not advice and is_party(core[start:], alone=start == 0):
         return Span(start, len(core))
     m = _FOR.search(text)
-    return Span(m.start("who"), m.end("who")) if m and is_party(m["who"]) else told_to_act(text)
+    if m and is_party(m["who"]) and not _SAYS.search(text[: m.start()]):
+        return Span(m.start("who"), m.end("who"))
+    return told_to_act(text)
 
 
 def told_to_act(text: str) -> Span | None:

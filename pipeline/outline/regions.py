@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,7 +13,8 @@ from pipeline.outline.headings import Head
 from pipeline.outline.parties import party_in_heading
 from pipeline.outline.words import HeadingRole, heading_roles, label_role
 
-Stance = Literal["advice", "mixed", "hint", "none", "counter", "apart"]
+Stance = Literal["advice", "mixed", "addressed", "hint", "none", "counter", "apart"]
+_FOR = re.compile(r"(?:for|to)\b|what\b|.*\b(?:should|must|can|needs? to)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +22,8 @@ class Region:
     """What is to be expected below a heading.
 
     Attributes:
-        stance: `advice`: recommendations; `mixed`: recommendations among other things; `hint`: perhaps; `none`: nothing
-            is known; `counter`: findings and the like; `apart`: what is not the report's own advice (replies, annexes).
+        stance: `advice`: recommendations; `mixed`: recommendations among other things; `addressed`: what some party ought to
+            do; `hint`: perhaps; `none`: nothing is known; `counter`: findings and the like; `apart`: what is not the report's own advice (replies, annexes).
         summary: what stands here stands elsewhere in full.
         own: whether the heading says so itself, not one above it.
     """
@@ -41,16 +44,28 @@ class _Wide:
         return head is not None and (self._share[id(head)] > 0.4 or self(head.parent))
 
 
-def regions(heads: Sequence[Head], ends: Sequence[int], title: str | None) -> list[Region]:
-    """The region of every heading; `ends` holds for each one past the last block of its section."""
+def regions(
+    heads: Sequence[Head], ends: Sequence[int], title: str | None, announced: Collection[int] = ()
+) -> list[Region]:
+    """The region of every heading.
+
+    Args:
+        heads: the headings.
+        ends: for each one past the last block of its section.
+        title: of the report.
+        announced: blocks of headings right behind a text that announces advice ("We call for the following:").
+    """
     too_long = _Wide(heads, ends)
     found: dict[int, Region] = {}
     top = Region("none", False, False)
     if title and heading_roles(title) & {"advice", "hint"} and not any("advice" in _roles(h) for h in heads):
         top = Region("hint", False, False)
     divider: tuple[int, Region] | None = None
+    parties = _parties(heads)
     for i, head in enumerate(heads):
         region = _region(head, found, top, too_long)
+        if id(head) in parties and not region.own and region.stance in ("none", "hint"):
+            region = Region("addressed", region.summary, True)
         if divider and region.own and region.stance == "apart" and "back" in heading_roles(head.piece.text):
             divider = None
         if divider and head.level <= divider[0]:
@@ -58,8 +73,25 @@ def regions(heads: Sequence[Head], ends: Sequence[int], title: str | None) -> li
             region = Region(divider[1].stance, region.summary, False) if divider else region
         if region.own and region.stance in ("advice", "hint") and _is_divider(heads, i):
             divider = (heads[i + 1].level, region)
+        if head.piece.index in announced and not region.own and head.label:
+            region = Region("advice", region.summary, False)
+            divider = (head.level, region)
         found[id(head)] = region
     return [found[id(h)] for h in heads]
+
+
+def _parties(heads: Sequence[Head]) -> frozenset[int]:
+    """The headings that name the party whose turn it is: those that say so ("For Congress"), and bare names that do not stand
+    alone beside their like ("Congress", "Ministries")."""
+    named = [h for h in heads if not heading_roles(h.piece.text) and _is_party(h.piece.text)]
+    kin = Counter((id(h.parent), h.level) for h in named)
+    return frozenset(id(h) for h in named if kin[id(h.parent), h.level] > 1 or _FOR.match(h.piece.text))
+
+
+def _is_party(title: str) -> bool:
+    """Whether a heading is nothing but a party, or what it should do; not what there is for it ("Support for Ministries")."""
+    who = party_in_heading(title)
+    return who is not None and (who.start == 0 or bool(_FOR.match(title)))
 
 
 def _is_divider(heads: Sequence[Head], i: int) -> bool:

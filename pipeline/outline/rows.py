@@ -68,12 +68,13 @@ def from_item(
 
 
 def number(item: Item, head: Head | None) -> str | None:
-    """The full path of an item's number: those of the headings above it and its own."""
+    """The full path of an item's number: those of the headings and items above it and its own."""
     if not item.label.number:
         return None
     if item.label.stands_alone:
         return item.label.number
-    return ".".join([*path(head), item.label.number])
+    above = number(item.parent, head) if item.parent else None
+    return ".".join([above, item.label.number] if above else [*path(head), item.label.number])
 
 
 def from_heading(scene: Scene, section: int) -> Recommendation:

@@ -6,11 +6,13 @@ import re
 from dataclasses import replace
 
 from pipeline.document import Document
-from pipeline.outline import addressees, doctype, front, headings, items, regions, repeats, units
+from pipeline.outline import addressees, doctype, front, headings, items, regions, repeats, stems, units
 from pipeline.outline import scene as scenes
+from pipeline.outline.correspondence import is_memorandum
+from pipeline.outline.parts import Piece
 from pipeline.outline.parts import pieces as make_pieces
 from pipeline.sidecar import Sidecar
-from pipeline.structure import Outline, Recommendation
+from pipeline.structure import FrontMatter, Outline, Recommendation
 
 _SAMPLE = 20_000
 _ENOUGH_WORDS = 12
@@ -25,35 +27,42 @@ def segment(document: Document, sidecar: Sidecar | None = None) -> Outline:
     """
     pieces = make_pieces(document)
     matter = front.find(document, pieces, sidecar)
-    heads = headings.tree(headings.find(pieces, matter.blocks))
-    section_of = headings.section_of(pieces, heads)
-    kind = doctype.of(pieces, heads, matter.title)
-    last = scenes.last(pieces)
-    breaks = frozenset(matter.blocks | {h.piece.index for h in heads} | set(range(last, len(pieces))))
-    ends = scenes.ends(heads, last)
-    scene = scenes.Scene(
-        pieces=pieces,
-        heads=heads,
-        regions=regions.regions(heads, ends, matter.title),
-        section_of=section_of,
-        items=items.find(pieces, breaks),
-        doc_type=kind,
-        ends=ends,
-        breaks=breaks,
-        issuers=tuple(n.name for n in matter.issuers),
-    )
+    scene = _scene(pieces, matter)
     chosen = units.choose(scene)
     texts = [document.slice(r.span) for r in chosen]
     recommendations = units.mark_repeats(chosen, repeats.find(chosen, texts, scene.regions, len(document.text)))
     return Outline(
-        front=replace(matter, doc_type=kind, language=language(document.text, sidecar)),
-        sections=headings.sections(heads),
+        front=replace(matter, doc_type=scene.doc_type, language=language(document.text, sidecar)),
+        sections=headings.sections(scene.heads),
         recommendations=recommendations,
-        section_of=section_of,
+        section_of=tuple(scene.section_of),
         recommendation_of=_recommendation_of(len(pieces), recommendations),
         stem_of=addressees.stems(scene),
         addressee_of=addressees.find(scene, recommendations, matter.title),
         advice_blocks=units.advice_blocks(scene, recommendations),
+    )
+
+
+def _scene(pieces: tuple[Piece, ...], matter: FrontMatter) -> scenes.Scene:
+    """The headings of a document, what they announce, and its lists."""
+    heads = headings.tree(headings.find(pieces, matter.blocks), pieces)
+    orders = is_memorandum(pieces[: front.TOP])
+    last = scenes.last(pieces)
+    breaks = frozenset(matter.blocks | {h.piece.index for h in heads} | set(range(last, len(pieces))))
+    ends = scenes.ends(heads, last)
+    issuers = tuple(n.name for n in matter.issuers)
+    announced = [h.piece.index for h in heads if (at := h.piece.index) and stems.announces(pieces[at - 1], issuers)]
+    return scenes.Scene(
+        pieces=pieces,
+        heads=heads,
+        regions=regions.regions(heads, ends, matter.title, announced),
+        section_of=headings.section_of(pieces, heads),
+        items=items.find(pieces, breaks),
+        doc_type="report" if orders else doctype.of(pieces, heads, matter.title),
+        ends=ends,
+        breaks=breaks,
+        issuers=issuers,
+        orders=orders,
     )
 
 

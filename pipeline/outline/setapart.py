@@ -19,6 +19,10 @@ from pipeline.structure import Recommendation
 # Longer sections, in words, are chapters on several matters.
 _SHORT = 350
 _TYPES: tuple[Style, ...] = ("bold", "italic", "box", "color")
+_OWNERS = re.compile(
+    r"(?:who|by whom|owners?|leads?|lead (?:agency|department|body)|responsib\w+(?: \w+)?|(?:accountable|lead) (?:party|person))",
+    re.I,
+)
 _ACTIONS = re.compile(r"(?:proposed |key |priority )?(?:actions?|measures?)", re.I)
 
 
@@ -162,7 +166,7 @@ def _set_off(piece: Piece) -> frozenset[str]:
 def table_rows(scene: Scene, taken: frozenset[int]) -> Iterator[Recommendation]:
     """Rows of a table that has a column of recommendations or actions."""
     for table in _tables(scene.pieces):
-        column = _column(table[0])
+        column = _column(table)
         if column is None or (taken and scene.region(table[0].index).stance == "apart"):
             continue  # an annex may repeat what stands elsewhere, or hold all there is
         body = [p for p in table[1:] if len(p.block.cells) > column and len(p.block.cells[column].split()) >= 2]
@@ -189,12 +193,16 @@ def _tables(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
         yield run
 
 
-def _column(head: Piece) -> int | None:
-    """Which column of a table holds advice, by its header."""
-    for i, cell in enumerate(head.block.cells):
+def _column(table: Sequence[Piece]) -> int | None:
+    """Which column of a table holds advice: by its header, or beside one that says who is to act, by the orders in it."""
+    header = table[0].block.cells
+    for i, cell in enumerate(header):
         if len(cell.split()) <= 5 and ("advice" in heading_roles(cell) or _ACTIONS.fullmatch(cell.strip())):
             return i
-    return None
+    if not any(_OWNERS.fullmatch(cell.strip()) for cell in header):
+        return None
+    orders = [sum(imperative(p.block.cells[i]) == 1 for p in table[1:]) for i in range(len(header))]
+    return orders.index(max(orders)) if max(orders) >= 0.6 * len(table[1:]) > 0 else None
 
 
 def _bare(cell: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.outline import labelled, lists, setapart
+from pipeline.outline.provisions import provisions
 from pipeline.outline.scene import Scene
 from pipeline.structure import Recommendation
 
@@ -21,6 +22,7 @@ _RULES: tuple[Rule, ...] = (
     labelled.headings,
     labelled.items,
     labelled.ends,
+    provisions,
     setapart.announced_headings,
     lists.announced,
     setapart.run_in_titles,
@@ -71,7 +73,7 @@ def advice_blocks(scene: Scene, chosen: Iterable[Recommendation]) -> frozenset[i
     under = {
         p.index
         for p in scene.pieces
-        if scene.section_of[p.index] is not None and scene.region(p.index).stance == "advice"
+        if scene.section_of[p.index] is not None and scene.region(p.index).stance in ("advice", "addressed")
     }
     return frozenset(inside | under)
 

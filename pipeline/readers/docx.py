@@ -17,6 +17,7 @@ from pipeline.readers.docx_numbers import Numbers, qualified
 from pipeline.readers.encoding import plain
 from pipeline.readers.endnotes import mark_endnotes
 from pipeline.readers.marks import as_item
+from pipeline.readers.provisions import cut_provisions
 from pipeline.readers.runs import Run, compose, shifted
 
 _LARGEST = 400 * 2**20
@@ -94,7 +95,7 @@ class _Reader:
         return Source(
             media_type=FORMAT.media_type,
             extractor="docx 1",
-            blocks=tuple(mark_endnotes(mark_contents(blocks))),
+            blocks=tuple(cut_provisions(mark_endnotes(mark_contents(blocks)))),
             metadata=metadata,
             metadata_from="document properties" if metadata else "",
         )

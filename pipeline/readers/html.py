@@ -18,6 +18,7 @@ from pipeline.readers.joining import Hyphens, goes_on
 from pipeline.readers.marks import as_item
 from pipeline.readers.mending import mend
 from pipeline.readers.numbering import counted
+from pipeline.readers.provisions import cut_provisions
 from pipeline.readers.runs import Run, compose
 
 _DROPPED = (
@@ -63,7 +64,7 @@ def parse(text: str) -> Source:
     return Source(
         media_type=FORMAT.media_type,
         extractor="html 1",
-        blocks=tuple(mark_endnotes(as_item(block) for block in blocks)),
+        blocks=tuple(cut_provisions(mark_endnotes(as_item(block) for block in blocks))),
         metadata=metadata,
         metadata_from="html meta" if metadata else "",
     )

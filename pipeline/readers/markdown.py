@@ -19,6 +19,7 @@ from pipeline.readers.frontmatter import split
 from pipeline.readers.joining import Hyphens, goes_on
 from pipeline.readers.marks import as_item
 from pipeline.readers.mending import mend
+from pipeline.readers.provisions import cut_provisions
 from pipeline.readers.runs import Run, compose, shifted
 
 _STYLES: dict[str, Style] = {"strong": "bold", "em": "italic", "s": "strike"}
@@ -35,6 +36,7 @@ _YEAR = re.compile(r"\d{4,}[.)]")
 _TASK = re.compile(r"\[([ xX])\]\s+(?=\S)")
 _BOXES = {" ": "☐", "x": "☑"}
 _HARD_JOIN = 60
+_GLYPHS = tuple("•■□●○◆◇▪▫‣➢➤►▶✓✔❖❑❏☐☑")
 
 
 def read(path: Path) -> Source:
@@ -51,7 +53,7 @@ def parse(text: str) -> Source:
     return Source(
         media_type=FORMAT.media_type,
         extractor="markdown 1",
-        blocks=tuple(mark_endnotes(as_item(block) for block in mend(mark_contents(blocks), hyphens))),
+        blocks=tuple(cut_provisions(mark_endnotes(as_item(block) for block in mend(mark_contents(blocks), hyphens)))),
         metadata=metadata,
         metadata_from="front matter" if metadata else "",
         problems=problems,
@@ -171,14 +173,14 @@ def _hard_pieces(children: list[Token]) -> Iterator[list[Run]]:
     styles: list[Style] = []
     piece: list[Run] = []
     hidden = 0
-    for child in children:
+    for i, child in enumerate(children):
         kind = child.type
         if kind in ("text", "code_inline"):
             if not hidden:
                 piece.append(Run(_without_notes(child.content), frozenset(styles)))
-        elif kind == "softbreak":
+        elif kind == "softbreak" and not children[i + 1].content.startswith(_GLYPHS):
             piece.append(Run(" "))
-        elif kind == "hardbreak" or (kind == "html_inline" and child.content.lower().startswith("<br")):
+        elif kind in ("softbreak", "hardbreak") or (kind == "html_inline" and child.content.lower().startswith("<br")):
             yield piece
             piece = []
         elif kind == "html_inline":

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from pipeline.document import Block
 from pipeline.readers.joining import Hyphens, ended, goes_on, joined
+from pipeline.readers.marks import starts_item
 from pipeline.readers.runs import shifted
 
 _NOTE = re.compile(r"(\d{1,3})\s+(?=[A-Z“\"‘(])")
@@ -45,9 +46,10 @@ def _may_stand_between(held: Block, block: Block, aside: list[Block]) -> bool:
 
 
 def _is_rest(held: Block, block: Block, aside: list[Block]) -> bool:
-    """Whether a block is the rest of one before it; where a note stood between, an open sentence is enough."""
+    """Whether a block is the rest of one before it; where a note stood between, an open sentence is enough. What begins with
+    the marker of an item ("(iii) …" behind "…; and") is none."""
     running = held.kind in ("paragraph", "item") and block.kind == "paragraph"
-    if not running or len(held.text) <= _LONG:
+    if not running or len(held.text) <= _LONG or starts_item(block.text):
         return False
     if any(each.kind == "heading" for each in aside):
         return not ended(held.text) and block.text[:1].islower()

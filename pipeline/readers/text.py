@@ -18,6 +18,7 @@ from pipeline.readers.endnotes import mark_endnotes
 from pipeline.readers.joining import Hyphens, ended, goes_on
 from pipeline.readers.marks import as_item, is_marker, starts_item
 from pipeline.readers.mending import mend
+from pipeline.readers.provisions import cut_provisions
 from pipeline.readers.textlines import Line, lines
 
 _CAPITAL = re.compile(r"[A-ZÀ-ÖØ-Þ“\"‘(\d]")
@@ -38,7 +39,7 @@ def parse(text: str) -> Source:
     found = lines(text)
     shape = _shape([line for line in found if not line.furniture])
     cut = mark_contents(list(_blocks(found, shape)))
-    blocks = mark_endnotes(as_item(block) for block in mend(cut, Hyphens(line.text for line in found)))
+    blocks = cut_provisions(mark_endnotes(as_item(block) for block in mend(cut, Hyphens(line.text for line in found))))
     pages = text.count("\f") + 1 if "\f" in text.strip("\f") else None
     return Source(
         media_type=FORMAT.media_type, extractor="text 1", page_count=pages, blocks=tuple(blocks), problems=problems
@@ -78,8 +79,10 @@ def _shape(found: list[Line]) -> _Shape:
     if not found:
         return _Shape(False, 0, 0, False)
     width = sorted(line.end for line in found)[int(0.9 * len(found))]
-    full = Counter(after.gap for line, after in itertools.pairwise(found) if line.end > 0.75 * width)
-    return _Shape(width <= 150, width, full.most_common(1)[0][0] if full else 0, found[-1].page > 1)
+    full = [(line, after) for line, after in itertools.pairwise(found) if line.end > 0.75 * width]
+    wrapped = [(line, after) for line, after in full if after.text[:1].islower() and not ended(line.text)]
+    gaps = Counter(after.gap for _, after in wrapped or full)
+    return _Shape(width <= 150, width, gaps.most_common(1)[0][0] if gaps else 0, found[-1].page > 1)
 
 
 def _blocks(found: list[Line], shape: _Shape) -> Iterator[Block]:
@@ -125,7 +128,9 @@ def _new(group: list[Line], line: Line, shape: _Shape, width: float) -> bool:
     if is_marker(line.text):
         return True
     if line.gap > shape.gap and not broken:
-        return not (goes_on(text, line.text) and before.end > 0.6 * width and line.gap <= shape.gap + 1)
+        return starts_item(line.text) or not (
+            goes_on(text, line.text) and before.end > 0.6 * width and line.gap <= shape.gap + 1
+        )
     if starts_item(line.text) and (ended(text) or before.end < 0.8 * width or starts_item(group[0].text)):
         return True
     if broken:

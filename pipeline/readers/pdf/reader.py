@@ -28,6 +28,7 @@ from pipeline.readers.pdf.notes import mark_notes
 from pipeline.readers.pdf.shapes import find_shapes, is_pale, mark_boxed, mark_underlined, on_color
 from pipeline.readers.pdf.turn import Turn
 from pipeline.readers.pdf.words import Page, Word
+from pipeline.readers.provisions import cut_provisions
 
 log = logging.getLogger(__name__)
 # PDFium keeps global state: one document at a time in a process.
@@ -199,7 +200,7 @@ def _blocks(pages: list[list[Line]], heights: list[float]) -> list[Block]:
         mark_notes(lines, height, body.size)
     lines = [line for page in pages for line in page]
     running = [line for line in lines if line.role == "body"]
-    return list(mark_endnotes(mark_contents(flow.blocks(lines, flow.body_of(running)))))
+    return list(cut_provisions(mark_endnotes(mark_contents(flow.blocks(lines, flow.body_of(running))))))
 
 
 def _metadata(document: Any) -> dict[str, str]:
