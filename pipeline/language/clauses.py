@@ -59,7 +59,7 @@ def _frame(cue: Cue, action: Action, *, modal: int, sentence: int, base: int) ->
         modal=modal,
         sentence=sentence,
         strength=cue.strength,
-        negated=cue.negated,
+        negated=cue.negated or _contrasted(cue, head),
         voice=voice,
         action=g.offsets(action.first, action.last, head, base),
         verb=g.token_span(head, base),
@@ -75,6 +75,14 @@ def _frame(cue: Cue, action: Action, *, modal: int, sentence: int, base: int) ->
         noun=cue.noun,
         score=cue.score,
     )
+
+
+def _contrasted(cue: Cue, head: Token) -> bool:
+    """ "must mend the rules, not expand them": a further action that is set against the first one."""
+    if head is cue.head or cue.noun:
+        return False
+    before = head.nbor(-1)
+    return before.lower_ == "not" and before.i > head.sent.start and before.nbor(-1).text in {",", "but", "and"}
 
 
 def _all(heads: list[Token], base: int) -> tuple[Nominal, ...]:

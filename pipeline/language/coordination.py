@@ -39,7 +39,7 @@ def governed(head: Token) -> list[Token]:
         parallel = dependent and _introduced(token)
         by_tree = _in_tree(token, head) and (parallel or _same_form(head, token) or _governs(token))
         by_words = (parallel and _and_that(token)) or _to_series(head, token, found[-1]) or _enumerated(head, token)
-        if _with_left_neighbour(token, head):
+        if _with_left_neighbour(token, found):
             continue
         if by_tree or by_words or (_bare(head) and _may_stand(token) and _belongs(token, head, found[-1])):
             found.append(token)
@@ -157,18 +157,30 @@ def _owner(token: Token, head: Token) -> Token:
     return owners[-1] if owners else head
 
 
-def _with_left_neighbour(token: Token, head: Token) -> bool:
-    """ "to promote and expand trade": a verb right behind "and" goes with the infinitive right before it."""
-    if token.i - 2 <= head.i or token.nbor(-1).tag_ != "CC":
+def _with_left_neighbour(token: Token, found: list[Token]) -> bool:
+    """ "to promote and expand trade", "that schools keep and publish": a verb right behind "and" goes with the verb right before it."""
+    if token.i - 2 <= found[0].i or token.nbor(-1).tag_ != "CC":
         return False
     left = token.nbor(-2)
-    return left.tag_ in {"VB", "VBP"} and left.nbor(-1).tag_ == "TO"
+    return left.tag_ in {"VB", "VBP"} and left not in found
+
+
+def _in_clause_below(token: Token, head: Token) -> bool:
+    """ "ensure that schools report incidents and publish the results": without a comma, the nearest verb has the second one."""
+    if _comma_before(token):
+        return False
+    return any(
+        c.i > head.i and g.dep(c) == "ccomp" and c.i < token.i and c.tag_ in {"VBP", "VB"} and g.has_child(c, "nsubj")
+        for c in head.children
+    )
 
 
 def _belongs(token: Token, head: Token, previous: Token) -> bool:
     if token.tag_ in {"VB", "VBP"} and head.tag_ != "VBG":
         as_noun = token.tag_ == "VBP" and _noun_before_preposition(token)
-        return not own_clause(token, head) and not as_noun and _reaches(token, head, previous)
+        if own_clause(token, head) or as_noun or _in_clause_below(token, head):
+            return False
+        return _reaches(token, head, previous)
     if token.tag_ == "VBG":
         return (
             head.tag_ == "VBG"

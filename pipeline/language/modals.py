@@ -205,6 +205,9 @@ def governed(first: Token, last: Token) -> Token | None:
     By the tree: the head of the auxiliary, or the infinitive of a semi-modal. Where the tree makes the modal itself a
     head ("Agencies shall:") or attaches it backwards, the next bare verb in the line.
     """
+    aside = _behind_aside(last)
+    if aside is not None:
+        return aside
     if first.lemma_ in {"need", "have"} or first.lower_ == "ought":
         complements = [c for c in first.children if g.dep(c) in {"xcomp", "ccomp", "advcl", "acl"} and c.i > last.i]
         near = [c for c in complements if c.left_edge.i <= last.i + 1]
@@ -215,6 +218,21 @@ def governed(first: Token, last: Token) -> Token | None:
     elif g.dep(first) in {"aux", "cop"} and first.head.i > first.i:
         return _mistaken(last, first.head) or first.head
     return _by_line(last)
+
+
+def _behind_aside(last: Token) -> Token | None:
+    """The verb behind what is put in between commas: "shall, as appropriate, convene the heads"."""
+    doc, end = last.doc, min(last.i + 14, last.sent.end - 1)
+    if last.i + 1 >= end or doc[last.i + 1].text != ",":
+        return None
+    close = next((i for i in range(last.i + 2, end) if doc[i].text == ","), None)
+    if close is None:
+        return None
+    verb = doc[close + 1]
+    while verb.tag_ in {"RB", "RBR"} and verb.i + 1 < last.sent.end:
+        verb = verb.nbor(1)
+    known = words.directive_verb(verb.lower_)
+    return verb if known is not None and (verb.tag_ in {"VB", "VBP"} or not known.noun) else None
 
 
 def _mistaken(last: Token, head: Token) -> Token | None:

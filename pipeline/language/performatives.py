@@ -95,6 +95,10 @@ def _particle(verb: Token, row: words.Performative) -> Token | None:
     if not row.particle:
         return verb
     after = verb.nbor(1) if verb.i + 1 < verb.sent.end else None
+    if after is not None and after.text == ",":
+        # "we call, as part of the reform, for a ban"
+        close = next((t for t in verb.doc[after.i + 1 : min(after.i + 12, verb.sent.end - 1)] if t.text == ","), None)
+        after = close.nbor(1) if close is not None else None
     return after if after is not None and after.lower_ == row.particle else None
 
 

@@ -226,6 +226,8 @@ def _is_verb(text: str, advice: bool, *, front: Literal["link", "phrase"] | None
     second = re.match(r"\s+(?:and|or)\s+([\w-]+)", found["rest"])
     if second:
         return words.directive_verb(second[1].lower()) is not None
+    if advice and re.match(r"\s+(?:and|or),", found["rest"]):
+        return True  # "Review and, as needed, update": no noun is cut off so
     if front == "link":
         return True  # a clause begins here: the tree tells a noun from a verb
     if front == "phrase" and not advice:
