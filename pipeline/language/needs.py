@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 # Nouns that an adjective of necessity makes into a cue: "the important thing is to V", "the first priority is V-ing".
 TASKS = frozenset(
-    "thing task step priority work point need challenge imperative duty responsibility question key goal".split()
+    "thing task step priority work point need challenge imperative duty responsibility question key goal area element component "
+    "measure requirement prerequisite ingredient".split()
 )
 # Verbs that point to a need: "this highlights the need to V".
 POINTING = frozenset(
@@ -203,8 +204,16 @@ def _requires(token: Token) -> Cue | None:
         return None
     return Cue(
         first=token, last=token, lemma=token.lemma_, form="predicate", klass="obligation", strength="must",
-        head=doing or what, named=True, noun=doing is None, score=0.6,
+        head=doing or what, named=True, noun=doing is None, reporter=_text_of_law(who), score=0.6,
     )  # fmt: skip
+
+
+def _text_of_law(who: Token | None) -> Token | None:
+    """ "State guidance requires an assessment": a text that binds somebody, other than the one that is read."""
+    if who is None or who.lemma_.lower() not in attribution.NORMS - {"policy", "agreement"}:
+        return None
+    own = any(c.lower_ in {"this", "these", "our", "such"} for c in g.children(who, "det", "nmod:poss"))
+    return None if own else who
 
 
 def _asked(token: Token, what: Token | None) -> tuple[Token, Token] | None:

@@ -59,6 +59,8 @@ OBJECT = re.compile(
     r"|how|whether|what|who|when|up|out|off|down|back)\b",
     re.I,
 )
+# "Work with the unions to …": with a noun in front a finite verb would have to follow, and the tree shows that.
+WORKING = re.compile(r"work\s+(?:with|together|closely|towards?|across|alongside)\b", re.I)
 # Behind a word that may be a noun, these show that it is one.
 NOT_BEHIND_VERB = re.compile(
     r"\s*(?:[,:;.!?/&|–—-]|(?:of|is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|shall|does|did|\d)\b|$)",
@@ -232,9 +234,7 @@ def _is_verb(text: str, advice: bool, *, front: Literal["link", "phrase"] | None
         return True  # a clause begins here: the tree tells a noun from a verb
     if front == "phrase" and not advice:
         return not verb.noun or bool(OBJECT.match(found["rest"]))
-    if not verb.noun:
-        return True
-    if OBJECT.match(found["rest"]):
+    if not verb.noun or OBJECT.match(found["rest"]) or WORKING.match(text):
         return True
     return advice and not NOT_BEHIND_NOUN.match(found["rest"])
 

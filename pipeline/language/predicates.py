@@ -90,7 +90,7 @@ def _over_subject(token: Token, copula: Token, row: words.Predicate) -> Cue | No
     told = (subjects[0] if subjects else g.subject(token)) or (
         g.subject(token.head) if g.dep(token) == "xcomp" else None
     )
-    what = _clause_subject(copula, told) or told
+    what = _clause_subject(copula, told) or (_before(copula) if told is not None and _fronted(told) else told)
     if what is None or what.pos_ == "PRON" or what.i > token.i:
         return None
     what = governing.gerund(what) or what
@@ -124,6 +124,24 @@ def _useful_for(token: Token) -> bool:
     """ "vital to our defence", "important for growth": says what something is good for, not that it is wanted."""
     obliques = [c for c in token.children if g.dep(c) in {"obl", "advcl"} and c.i > token.i]
     return any(k.lower_ in {"to", "for"} and g.dep(k) == "case" for c in obliques for k in c.children)
+
+
+def _fronted(noun: Token) -> bool:
+    """ "Given the size of the task, …": no subject, whatever the tree says."""
+    return noun.left_edge.lower_ in {"given", "despite", "considering", "with", "without"}
+
+
+def _before(copula: Token) -> Token | None:
+    """The head of the noun phrase right before the copula."""
+    i = copula.i - 1
+    while i > copula.sent.start and copula.doc[i].tag_ in {"RB", "RBR", "MD"}:
+        i -= 1
+    noun = copula.doc[i]
+    if noun.pos_ not in {"NOUN", "PROPN"}:
+        return None
+    while noun.head.i < noun.i and noun.head.pos_ in {"NOUN", "PROPN"} and copula.doc[noun.i - 1].text != ",":
+        noun = noun.head
+    return noun
 
 
 def _clause_subject(copula: Token, told: Token | None) -> Token | None:
