@@ -168,3 +168,28 @@ def test_classes_of_modals_beside_others(text: str, classes: list[str]) -> None:
 )
 def test_whose_turn_it_is(text: str, expected: list[tuple[str, list[str]]]) -> None:
     assert _told(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The shift will require aligning budgets across ministries, strengthening incentives for firms, and supporting the workforce.",
+            ["aligning budgets across ministries", "strengthening incentives for firms", "supporting the workforce"],
+        ),
+        (
+            "Clarifying roles, strengthening partnerships, and sustaining funds are the essential areas of work.",
+            ["Clarifying roles", "strengthening partnerships", "sustaining funds"],
+        ),
+        ("In doing so, the Director shall, as appropriate, convene and confer with the heads of units.", ["convene and confer with the heads of units"]),
+        ("The duty shall include ensuring that units establish and enforce rules.", ["include ensuring that units establish and enforce rules"]),
+        ("We call, as part of the new order, for the adoption of a treaty.", ["the adoption of a treaty"]),
+    ],
+)  # fmt: skip
+def test_series_and_asides(text: str, expected: list[str]) -> None:
+    assert [action for action, _ in _told(text)] == expected
+
+
+def test_an_action_set_against_another_is_negated() -> None:
+    _, found = read("Governments must mend the flaws of the system, not expand it.")
+    assert [(f.action_verb, f.negated) for f in found.frames] == [("mend", False), ("expand", True)]

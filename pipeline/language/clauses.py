@@ -323,8 +323,8 @@ def _closed(last: int, head: Token) -> int:
 def _nouns(cue: Cue) -> list[Action]:
     """What is called for: a noun with its complements, each coordinated one by itself; a gerund up to the predicate."""
     assert cue.head is not None
-    if is_gerund(cue.head) and cue.head.i < cue.first.i:
-        return [Action(cue.head, *g.trimmed(cue.head.i, cue.first.i - 1, cue.head))]
+    if is_gerund(cue.head):
+        return _gerunds(cue.head, cue)
     members = [
         cue.head,
         *cue.also,
@@ -334,6 +334,14 @@ def _nouns(cue: Cue) -> list[Action]:
     limits = [_before(m) for m in members[1:]]
     limits.append(_before_cue(cue.first) if cue.head.i < cue.first.i else _before_purpose(cue.head))
     return [Action(m, *_noun_extent(m, limit)) for m, limit in zip(members, limits, strict=True)]
+
+
+def _gerunds(head: Token, cue: Cue) -> list[Action]:
+    """Gerunds that are called for, each by itself: "modernizing X, deepening Y, and promoting Z"."""
+    end = _before_cue(cue.first) if head.i < cue.first.i else _before_purpose(head)
+    heads = [head, *coordination.series(head, end)]
+    limits = [*(_before(h) for h in heads[1:]), end]
+    return [Action(h, *g.trimmed(h.i, max(limit, h.i), h)) for h, limit in zip(heads, limits, strict=True)]
 
 
 def _before_cue(cue: Token) -> int:

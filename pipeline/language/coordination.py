@@ -46,6 +46,22 @@ def governed(head: Token) -> list[Token]:
     return found
 
 
+def series(gerund: Token, end: int) -> list[Token]:
+    """The gerunds that go on a series up to the token `end`: behind commas and "and", and the last of them behind "and"."""
+    found = [
+        t
+        for t in gerund.doc[gerund.i + 1 : end + 1]
+        if (t.tag_ == "VBG" or t.lower_ in words.gerunds())
+        and (t.tag_ == "VBG" or g.dep(t) not in {"compound", "amod", "case"})
+        and g.dep(t) not in {"amod", "case"}
+        and (_comma_before(t) or t.doc[_before_adverbs(t)].tag_ == "CC")
+        and t.i + 1 < t.sent.end
+        and not t.nbor(1).is_punct
+    ]
+    closed = bool(found) and found[-1].doc[_before_adverbs(found[-1])].tag_ == "CC"
+    return found if closed and (len(found) > 1 or found[-1] in g.conjuncts(gerund)) else []
+
+
 def _introduced(clause: Token) -> bool:
     """Whether a clause begins with "that": what is recommended may be several of them, each with a subject of its own."""
     return _that(clause) is not None
