@@ -6,9 +6,11 @@ import csv
 from pathlib import Path
 
 import pytest
+from desk import Desk
 from typer.testing import CliRunner, Result
 
 from pipeline.cli import app
+from pipeline.run import run
 from pipeline.settings import Settings
 
 
@@ -69,3 +71,25 @@ def test_a_wrong_wish_is_explained(
     done = _do(*words, "--output", samples.output)
     assert done.exit_code in (1, 2)
     assert said in done.output + capsys.readouterr().err
+
+
+def test_links_are_told_each_pair_once(desk: Desk) -> None:
+    advice = "Recommendations\n\n1. Norway should repair the northern harbours of Bodø before winter.\n"
+    desk.put("ports.txt", f"Ports\n\n{advice}")
+    desk.put("docks.txt", f"Docks\n\n{advice}2. Sweden should wait.\n")
+    run(desk.settings())
+    told = _do("links", "--output", str(desk.output))
+    assert told.exit_code == 0, told.output
+    assert told.output.count("word for word (1.00)") == 1
+    assert told.output.endswith("1 repeats, 0 similar, 0 contradicts.\n")
+    assert "in ports.txt: Norway should" in _do("links", "docks.txt", "--output", str(desk.output)).output
+    assert _do("links", "--kind", "similar", "--output", str(desk.output)).output.startswith("No recommendation is")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"), [(["nowhere.txt"], "no report 'nowhere.txt'"), (["--kind", "same"], "no link 'same'")]
+)
+def test_links_of_what_is_not_there(samples: Settings, words: list[str], said: str) -> None:
+    done = _do("links", *words, "--output", samples.output)
+    assert done.exit_code != 0
+    assert said in " ".join((done.output + done.stderr).split())

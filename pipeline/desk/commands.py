@@ -105,7 +105,8 @@ def links(
         other = documents[r["other_document_id"]]
         typer.echo(f"  {SAYS[r['link']]} ({r['score']:.2f}) in {other}: {_short(texts[r['other_id']])}")
     counts = Counter(r["link"] for r in shown)
-    typer.echo(", ".join(f"{counts[name]} {name}" for name in SAYS) + ".")
+    said = ", ".join(f"{counts[name]} {name}" for name in SAYS)
+    typer.echo(f"{said}." if shown else "No recommendation is linked to one of another report.")
 
 
 SIGNS = {"added": "+", "withdrawn": "-", "reworded": "~", "changed": "*"}
