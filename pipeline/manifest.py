@@ -7,6 +7,7 @@ import datetime as dt
 import json
 import logging
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from pipeline.errors import Problem
@@ -139,7 +140,7 @@ def save(store: Store, manifest: Manifest) -> None:
 
 
 def _plain(made: Entry | Odd) -> dict[str, Any]:
-    values = {f.name: getattr(made, f.name) for f in dataclasses.fields(made)}
+    values = {name: getattr(made, name) for name in _names(type(made))}
     values["seen"] = made.seen.isoformat()
     for name in ("problem", "warning"):
         if values.get(name) is not None:
@@ -147,6 +148,11 @@ def _plain(made: Entry | Odd) -> dict[str, Any]:
     if isinstance(made, Entry) and made.stamp is not None:
         values["stamp"] = [made.stamp.size, made.stamp.mtime_ns, made.stamp.ctime_ns]
     return values
+
+
+@cache
+def _names(kind: type[Entry | Odd]) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(kind))
 
 
 def _entry(values: dict[str, Any]) -> Entry:

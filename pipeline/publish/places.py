@@ -9,11 +9,15 @@ import os
 import shutil
 import time
 from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from pipeline import clock, published
 from pipeline.settings import is_url
 from pipeline.store import RemoteStore
+
+# Files that are written through to the disk at the same time: it takes several at once nearly as fast as one.
+AT_ONCE = 8
 
 
 def sweep(output: str | Path) -> None:
@@ -93,12 +97,11 @@ def link(source: Path, target: Path) -> None:
 
 def sync(work: Path) -> None:
     """Have everything on the disk before the pointer says so; links are there already."""
-    for folder, _, files in os.walk(work):
-        for name in files:
-            path = Path(folder) / name
-            if path.stat().st_nlink == 1:
-                sync_path(path)
-        sync_path(Path(folder))
+    walked = [(Path(folder), files) for folder, _, files in os.walk(work)]
+    made = [path for folder, files in walked for path in map(folder.joinpath, files) if path.stat().st_nlink == 1]
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        list(pool.map(sync_path, made))
+        list(pool.map(sync_path, (folder for folder, _ in walked)))
 
 
 def sync_path(path: Path) -> None:
