@@ -7,7 +7,6 @@ import datetime as dt
 import json
 import logging
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
 from pipeline.errors import Problem
@@ -81,6 +80,9 @@ class Odd:
     seen: dt.datetime
 
 
+NAMES = {kind: tuple(f.name for f in dataclasses.fields(kind)) for kind in (Entry, Odd)}
+
+
 @dataclass(slots=True, kw_only=True)
 class Manifest:
     """All reports by path, what else is odd, and with which versions the rows were made."""
@@ -140,7 +142,7 @@ def save(store: Store, manifest: Manifest) -> None:
 
 
 def _plain(made: Entry | Odd) -> dict[str, Any]:
-    values = {name: getattr(made, name) for name in _names(type(made))}
+    values = {name: getattr(made, name) for name in NAMES[type(made)]}
     values["seen"] = made.seen.isoformat()
     for name in ("problem", "warning"):
         if values.get(name) is not None:
@@ -148,11 +150,6 @@ def _plain(made: Entry | Odd) -> dict[str, Any]:
     if isinstance(made, Entry) and made.stamp is not None:
         values["stamp"] = [made.stamp.size, made.stamp.mtime_ns, made.stamp.ctime_ns]
     return values
-
-
-@cache
-def _names(kind: type[Entry | Odd]) -> tuple[str, ...]:
-    return tuple(field.name for field in dataclasses.fields(kind))
 
 
 def _entry(values: dict[str, Any]) -> Entry:
