@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import lzma
 import random
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +19,8 @@ from spacy.tokens import Doc
 from spacy.training import Example
 
 from pipeline.language import packed
-from training import augment, conllu, evaluate, names, patterns, synthetic, trees
+from pipeline.language.lemmas import FACTORY, Lemmas, applied
+from training import augment, clusters, conllu, corpora, evaluate, lemmas, names, patterns, synthetic, trees
 from training import pack as packing
 from training.conllu import Sentence
 from training.harvest import gather
@@ -163,6 +167,8 @@ def maker() -> synthetic.Maker:
     stock = gather(read(FREE))
     stock.names = stock.names or [phrase("Norway")]
     stock.clauses = stock.clauses or [read(FREE)[0].words]
+    stock.gerunds = [(replace(trees.make("mending", "VERB", "VBG"), head=-1),)]
+    stock.ambiguous = [trees.make("work", "NOUN", "NN")]
     return synthetic.Maker(stock, 3)
 
 
@@ -174,7 +180,7 @@ def test_the_stock_holds_every_kind_of_piece() -> None:
     assert (len(stock.hosts), len(stock.embedded)) == (3, 1)
 
 
-@pytest.mark.parametrize("kind", range(9))
+@pytest.mark.parametrize("kind", range(11))
 def test_every_kind_of_sentence_is_a_tree(maker: synthetic.Maker, kind: int) -> None:
     build, _ = maker.kinds[kind]
     for _ in range(30):
@@ -250,6 +256,9 @@ def test_words_are_split_as_in_the_treebanks(text: str, words: list[str]) -> Non
         (["Elm", "School", "won"], ["NNP", "NNP", "VBD"], ["B-LOC", "I-LOC", "O"], [("Elm School", "ORG")]),
         (["Elm", "School", "Road"], ["NNP"] * 3, ["B-LOC", "I-LOC", "I-LOC"], [("Elm School Road", "LOC")]),
         (["Office", "of", "Elm"], ["NNP", "IN", "NNP"], ["O", "O", "B-PERSON"], [("Office of Elm", "ORG")]),
+        (["the", "Southern", "Council"], ["DT", "JJ", "NNP"], ["O"] * 3, [("Southern Council", "ORG")]),
+        (["the", "Commission", "met"], ["DT", "NN", "VBD"], ["O"] * 3, [("Commission", "ORG")]),
+        (["Acme", "for", "us"], ["NNP", "IN", "PRP"], ["B-ORG", "I-ORG", "O"], [("Acme", "ORG")]),
         (["an", "office", "of", "Elm"], ["DT", "NN", "IN", "NNP"], ["O", "O", "O", "B-LOC"], [("Elm", "LOC")]),
     ],
 )
@@ -258,7 +267,7 @@ def test_form_decides_what_is_an_organisation(
 ) -> None:
     nlp = spacy.blank("en")
     patterns.add_organisations(nlp)
-    doc = Doc(nlp.vocab, words=words, tags=tags, ents=ents)  # type: ignore[arg-type]
+    doc = Doc(nlp.vocab, words=words, tags=tags, ents=ents, sent_starts=[True] + [False] * (len(words) - 1))  # type: ignore[arg-type]
     found = nlp.get_pipe("span_ruler")(doc).ents
     assert [(entity.text, entity.label_) for entity in found] == expected
 
@@ -270,7 +279,8 @@ def test_form_decides_what_is_an_organisation(
 def small() -> Language:
     """A tiny pipeline trained for a moment on two sentences, with every kind of component."""
     nlp = ud_tokenizer()(spacy.blank("en"))
-    for factory in ("tagger", "morphologizer", "trainable_lemmatizer"):
+    packed.set_clusters(nlp.vocab, CLUSTERS)
+    for factory in ("tagger", "morphologizer", "trainable_lemmatizer", FACTORY):
         nlp.add_pipe(factory)
     nlp.add_pipe("parser", config={"min_action_freq": 1})
     docs = [conllu.to_doc(nlp.vocab, [sentence]) for sentence in read(FREE)]
@@ -309,6 +319,72 @@ def test_another_format_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     packing.pack(small, tmp_path / "new.bin")
     with pytest.raises(ValueError, match="format is 99"):
         packed.unpack(tmp_path / "new.bin")
+
+
+def test_clusters_come_back(small: Language, tmp_path: Path) -> None:
+    packing.pack(small, tmp_path / "small.bin", CLUSTERS)
+    again = packed.unpack(tmp_path / "small.bin")
+    assert [token.rank for token in again("They mend SHIPS in norway now")] == [3, 0, 7, 0, 2, 0]
+
+
+# --- words -----------------------------------------------------------------------------------------------------------
+
+CLUSTERS = {"They": 3, "ships": 7, "Norway": 2}
+
+
+def test_only_needed_clusters_are_kept(tmp_path: Path) -> None:
+    clusters.write(tmp_path / "c.tsv", {"the": 40, "The": 40, "china": 5, "China": 90, "odd": 0, "NATO": 9, "Nato": 9})
+    kept = clusters.read(str(tmp_path / "c.tsv"))
+    assert kept == {"The": 3, "China": 4, "china": 1, "Nato": 2}
+    assert packed.cluster_of("NATO", kept) == packed.cluster_of("Nato", kept) == 2
+    assert packed.cluster_of("odd", kept) == 0
+
+
+LISTED = {"mending": "mend", "sailing": "sail", "funding": "fund", "rated": "rate", "dated": "date", "ports": "port"}
+
+
+@pytest.fixture
+def learned(monkeypatch: pytest.MonkeyPatch) -> Lemmas:
+    monkeypatch.setattr(lemmas, "published", lambda table: LISTED)
+    return lemmas.learn(read(FREE))
+
+
+@pytest.mark.parametrize(
+    ("word", "tag", "lemma"),
+    [
+        ("Ministers", "NNS", "minister"),  # seen
+        ("ports", "NNS", "port"),  # listed
+        ("boats", "NNS", "boat"),  # by the rule of s
+        ("Lending", "VBG", "lend"),
+        ("stated", "VBD", "state"),
+        ("Norways", "NNP", "Norways"),  # names stay as they are written
+        ("qua", "FW", "qua"),  # a tag without rules
+    ],
+)
+def test_lemmas_are_learned(learned: Lemmas, word: str, tag: str, lemma: str) -> None:
+    assert learned.lemma(word, tag) == lemma
+    assert Lemmas().from_bytes(learned.to_bytes()).lemma(word, tag) == lemma
+
+
+@given(st.text(st.characters(categories=["Ll"]), min_size=1), st.text(st.characters(categories=["Ll"]), min_size=1))
+def test_a_change_makes_the_lemma(form: str, lemma: str) -> None:
+    assert applied({"X": {"": lemmas.change(form, lemma)}}, form, "X") == lemma
+
+
+def test_treebank_documents_with_names_count_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "gum_train.conllu.xz").write_bytes(lzma.compress(FREE.encode()))
+    monkeypatch.setattr(corpora, "AGAIN", {"gum_train": 2})
+    docs = [SPLITTER.make_doc(text) for text in ("In the spring, the council can hope.", "Nobody came.")]
+    assert [doc.text for doc in corpora.again(tmp_path, docs)] == [docs[0].text] * 2
+
+
+def test_the_probes_name_words_of_their_sentences() -> None:
+    with (Path(evaluate.__file__).parent / "probes.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) > 60
+    for row in rows:
+        words = [token.text for token in SPLITTER(row["sentence"])]
+        assert {row["verb"], *row["subject"].split(), *row["with"].split()} <= set(words)
 
 
 # --- figures ---------------------------------------------------------------------------------------------------------

@@ -19,7 +19,9 @@ import spacy
 from spacy.language import Language
 
 from pipeline.language import model
-from training import code, conllu, corpora, evaluate
+from pipeline.language.lemmas import FACTORY as LEMMAS
+from pipeline.language.packed import unpack
+from training import augment, clusters, conllu, corpora, evaluate, lemmas, names, tokenizer
 from training.pack import pack
 from training.patterns import add_organisations
 
@@ -36,8 +38,9 @@ def main() -> None:
     if options.command == "evaluate":
         evaluate_command(options)
     else:
-        train(options.treebanks, options.work)
-        log.info("packed: %d bytes", pack_command(options.work))
+        train(options.treebanks, options.work, options.steps)
+        log.info("packed: %d bytes", pack_command(options.treebanks, options.work, options.output))
+        options.model = str(options.output)
         evaluate_command(options)
 
 
@@ -48,8 +51,10 @@ def arguments() -> argparse.Namespace:
     parser.add_argument(
         "--work", type=Path, default=Path("interim/training"), help="where models in the making are kept"
     )
+    parser.add_argument("--steps", type=int, help="train for so many steps only, to see whether everything runs")
+    parser.add_argument("--output", type=Path, default=model.embedded("english.bin"), help="the packed file to write")
     parser.add_argument("--gold", type=Path, default=GOLD, help="modal clauses with their subjects, as JSON")
-    parser.add_argument("--model", default="", help="the pipeline to measure; the packed one if not given")
+    parser.add_argument("--model", default="", help="the pipeline or .bin to measure; the packed one if not given")
     parser.add_argument("--against", default="", help="another pipeline, measured for speed in the same run")
     options = parser.parse_args()
     if not options.treebanks.is_dir():
@@ -60,29 +65,28 @@ def arguments() -> argparse.Namespace:
 # --- the recipe ------------------------------------------------------------------------------------------------------
 
 
-def train(treebanks: Path, work: Path) -> None:
-    """Every stage in order, each into a folder of work."""
+def train(treebanks: Path, work: Path, steps: int | None = None) -> None:
+    """Every stage in order, each into a folder of work; no more than so many steps of each, if steps are given."""
     log.info("converting %s", treebanks)
     corpora.build(treebanks, work, SEED)
-    stage("syntax", work, train=work / "syntax")
-    stage("adapt", work, train=work / "adapt", base=work / "1-syntax" / "model-last")
-    stage("finish", work, train=work / "adapt", base=work / "2-adapt" / "model-best")
-    stage("lemmas", work, train=work / "syntax", base=work / "3-finish" / "model-best")
-    names = {"names": work / "names" / "names.spacy", "dev": treebanks / "ner" / "dev.spacy"}
-    stage("names", work, train=work / "names", base=work / "1-syntax" / "model-last", **names)
-    stage("settle", work, train=work / "names" / "names.spacy", base=work / "5-names" / "model-best", **names)
+    stage("syntax", work, steps, train=work / "trees")
+    known = {"names": work / "names" / "names.spacy", "dev": treebanks / "ner" / "dev.spacy"}
+    stage("names", work, steps, train=work / "names", base=work / "1-syntax" / "model-best", **known)
+    stage("settle", work, steps, train=work / "settle", base=work / "2-names" / "model-best", **known)
 
 
-STAGES = ("syntax", "adapt", "finish", "lemmas", "names", "settle")
+STAGES = ("syntax", "names", "settle")
 
 
-def stage(name: str, work: Path, **paths: Path) -> None:
+def stage(name: str, work: Path, steps: int | None, **paths: Path) -> None:
     """Runs `spacy train` with the config of that name; its table of figures is kept beside the model."""
     output = work / f"{STAGES.index(name) + 1}-{name}"
     command = [sys.executable, "-m", "spacy", "train", str(HERE / "configs" / f"{name}.cfg"), "--output", str(output)]
-    command += ["--code", str(HERE / "code.py")]
+    command += ["--code", str(HERE / "code.py"), "--nlp.after_creation.path", str(work / "clusters.tsv")]
     for key, path in ({"dev": work / "dev.spacy"} | paths).items():
         command += [f"--paths.{key}", str(path)]
+    if steps:
+        command += ["--training.max_steps", str(steps), "--training.eval_frequency", str(steps)]
     start = time.monotonic()
     log.info("%s ...", name)
     with (work / f"{output.name}.log").open("w") as file:
@@ -90,23 +94,25 @@ def stage(name: str, work: Path, **paths: Path) -> None:
     log.info("%s: %.0f minutes", name, (time.monotonic() - start) / 60)
 
 
-def assemble(work: Path) -> Language:
-    """The syntax pipeline with the lemmatizer and, with an encoder of its own, the entity recogniser."""
-    nlp = spacy.load(work / "4-lemmas" / "model-best")
-    recogniser = spacy.load(work / "6-settle" / "model-best")
+def assemble(treebanks: Path, work: Path) -> Language:
+    """The syntax pipeline with lemmas, with the entity recogniser (which has an encoder of its own) and its patterns."""
+    nlp = spacy.load(work / "1-syntax" / "model-best")
+    learned = lemmas.learn(corpora.trees(treebanks, corpora.TRAIN))
+    nlp.add_pipe(LEMMAS, config={}, name="lemmas").from_bytes(learned.to_bytes())  # type: ignore[attr-defined]
+    recogniser = spacy.load(work / "3-settle" / "model-best")
     recogniser.replace_listeners("tok2vec", "ner", ["model.tok2vec"])
     nlp.add_pipe("ner", source=recogniser)
     add_organisations(nlp)
     return nlp
 
 
-def pack_command(work: Path) -> int:
+def pack_command(treebanks: Path, work: Path, output: Path) -> int:
     meta = json.loads(model.embedded("meta.json").read_text(encoding="utf-8"))
-    nlp = assemble(work)
+    nlp = assemble(treebanks, work)
     nlp.meta.update(
         name=meta["name"], version=meta["version"], description=meta["description"], license=meta["licence"]
     )
-    return pack(nlp, model.embedded("english.bin"))
+    return pack(nlp, output, clusters.read(str(work / "clusters.tsv")))
 
 
 # --- the figures -----------------------------------------------------------------------------------------------------
@@ -114,10 +120,12 @@ def pack_command(work: Path) -> int:
 
 def evaluate_command(options: argparse.Namespace) -> None:
     start = time.process_time()
-    nlp = model.load(options.model)
+    packed_file = Path(options.model) if options.model.endswith(".bin") else None
+    nlp = unpack(packed_file) if packed_file else model.load(options.model)
     seconds = time.process_time() - start
     gold = options.gold if options.gold.is_file() else None
-    print(f"{model.version(options.model)}; loaded in {seconds:.2f} s of CPU time")
+    what = options.model if packed_file else model.version(options.model)
+    print(f"{what}; loaded in {seconds:.2f} s of CPU time")
     for name, figures in evaluate.report(nlp, options.treebanks, gold).items():
         print(f"{name:24}" + "  ".join(f"{key} {value:g}" for key, value in figures.items()), flush=True)
     pipelines = {"this": nlp} | ({"other": spacy.load(options.against)} if options.against else {})
@@ -130,5 +138,5 @@ def sample(nlp: Language, treebanks: Path) -> list[str]:
 
 
 if __name__ == "__main__":
-    assert code  # registers what the configs name
+    assert augment and names and tokenizer  # they register what the configs name
     main()

@@ -2,9 +2,9 @@
 
 from thinc.api import NumpyOps, set_current_ops
 
-from training import augment, names, tokenizer
+from training import augment, clusters, names, tokenizer
 
-__all__ = ["augment", "names", "tokenizer"]
+__all__ = ["augment", "clusters", "names", "tokenizer"]
 
 # numpy's matrix product is two to three times as fast as the one thinc takes by default; training then takes half as long.
 set_current_ops(NumpyOps(use_blis=False))

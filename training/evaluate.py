@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import time
 from collections import Counter
@@ -158,6 +159,23 @@ def subjects(nlp: Language, path: Path, misses: list[str] | None = None) -> Figu
     return {"subjects": right, "of": len(gold), "coordinations": complete, "of coordinated": coordinated}
 
 
+def probes(nlp: Language, misses: list[str] | None = None) -> Figures:
+    """How many of the hand-written sentences of probes.csv get the right subject, or none where they are imperatives."""
+    with (Path(__file__).parent / "probes.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    right = 0
+    for row, doc in zip(rows, nlp.pipe([row["sentence"] for row in rows]), strict=True):
+        verb = next(token for token in doc if token.text == row["verb"] and (token.i or not row["subject"]))
+        found = subject_of(verb)
+        hit = ("" if found is None else found.text) == row["subject"] and len(list(doc.sents)) == 1
+        hit = hit and (found is None or set(row["with"].split()) <= coordinated_with(found))
+        hit = hit and (found is not None or verb.pos_ == "VERB")
+        right += hit
+        if misses is not None and not hit:
+            misses.append(f"{row['subject']} got {found}: {row['sentence']}")
+    return {"right": right, "of": len(rows)}
+
+
 # --- names -----------------------------------------------------------------------------------------------------------
 
 
@@ -216,4 +234,5 @@ def report(nlp: Language, treebanks: Path, gold: Path | None) -> dict[str, Figur
         found[f"names: {name}"] = names(nlp, treebanks / "ner" / f"test_{name}.json", labels)
     if gold is not None:
         found["modal clauses"] = subjects(nlp, gold)
+    found["probes"] = probes(nlp)
     return found

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from training.conllu import Sentence
+from training.conllu import Sentence, Word
 from training.trees import Piece, children, cut, root_of, subtree
 
 UNFIT = re.compile(r"https?:|@|[<>*#_=~|]|^-+$|www\.")
@@ -35,16 +35,21 @@ class Stock:
     hosts: list[Host] = field(default_factory=list)
     embedded: list[Host] = field(default_factory=list)
     clauses: list[Piece] = field(default_factory=list)
+    gerunds: list[Piece] = field(default_factory=list)
+    ambiguous: list[Word] = field(default_factory=list)
 
 
 def gather(sentences: Iterable[Sentence]) -> Stock:
     """The stock of all fit sentences, in order."""
     stock = Stock()
+    sentences = list(sentences)
+    stock.ambiguous = ambiguous(sentences)
     for sentence in sentences:
         words = sentence.words
         if 4 <= len(words) <= 45 and not any(UNFIT.search(word.form) for word in words):
             add_noun_phrases(stock, words)
             stock.actions += actions(words)
+            stock.gerunds += gerunds(words)
             add_root_clause(stock, sentence)
             stock.embedded += embedded_hosts(sentence)
     return stock
@@ -98,6 +103,30 @@ def actions(words: Piece) -> list[Piece]:
         if piece and 2 <= len(piece) <= 18 and base_form(piece):
             found.append(piece)
     return found
+
+
+def gerunds(words: Piece) -> list[Piece]:
+    """Short verb phrases that begin with their participle: "closing the port"."""
+    found = []
+    for verb, word in enumerate(words):
+        if word.xpos == "VBG" and word.universal in ("advcl", "csubj", "acl") and children(words, verb):
+            piece = cut(words, subtree(words, verb), verb)
+            if piece and piece[0].head == -1 and 2 <= len(piece) <= 7 and piece[-1].upos in ("NOUN", "PROPN"):
+                found.append((replace(piece[0], form=piece[0].form.lower()), *piece[1:]))
+    return found
+
+
+def ambiguous(sentences: Iterable[Sentence]) -> list[Word]:
+    """Nouns in the singular that could be verbs, in a fixed order: work, support, trade."""
+    nouns: dict[str, Word] = {}
+    verbs: set[str] = set()
+    for sentence in sentences:
+        for word in sentence.words:
+            if word.xpos == "NN" and word.form.isalpha() and word.form.islower():
+                nouns.setdefault(word.form, replace(word, head=-1, space=True))
+            elif word.xpos in ("VB", "VBP"):
+                verbs.add(word.form.lower())
+    return [nouns[form] for form in sorted(nouns.keys() & verbs)]
 
 
 def base_form(piece: Piece) -> bool:

@@ -1,8 +1,8 @@
-"""Writes a trained pipeline as one small file: int8 rows, float16, LZMA (read back by `pipeline.language.packed`)."""
+"""Writes a trained pipeline as one small file: int8 rows, float16, zlib (read back by `pipeline.language.packed`)."""
 
 from __future__ import annotations
 
-import lzma
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +17,11 @@ NO_TREE = 2**32 - 1
 BIG = 20_000  # arrays of at least so many numbers are worth int8; smaller ones stay exact to float16
 
 
-def pack(nlp: Language, path: Path) -> int:
-    """Writes nlp to path; returns the size of the file in bytes. Changes nlp: unused lemma trees are dropped."""
+def pack(nlp: Language, path: Path, clusters: dict[str, int] | None = None) -> int:
+    """Writes nlp and the clusters of its words to path; returns the size of the file in bytes.
+
+    Changes nlp: lemma trees that no label uses are dropped.
+    """
     for _, pipe in nlp.pipeline:
         if isinstance(pipe, EditTreeLemmatizer):
             drop_unused_trees(pipe)
@@ -28,11 +31,18 @@ def pack(nlp: Language, path: Path) -> int:
         "config": runtime_config(nlp),
         "meta": {key: nlp.meta[key] for key in ("lang", "name", "version", "description", "license")},
         "tokenizer": parts["tokenizer"],
+        "clusters": columns(clusters or {}),
         "strings": sorted(needed_strings(nlp)),
         "pipes": {name: narrow_pipe(parts[name]) for name in nlp.pipe_names if name in parts},
     }
-    path.write_bytes(lzma.compress(srsly.msgpack_dumps(top), preset=9 | lzma.PRESET_EXTREME))
+    path.write_bytes(zlib.compress(srsly.msgpack_dumps(top), level=9))
     return path.stat().st_size
+
+
+def columns(clusters: dict[str, int]) -> dict[str, Any]:
+    """The words in alphabetical order, one a line, and their clusters as 16-bit numbers."""
+    words = sorted(clusters)
+    return {"words": "\n".join(words), "of": np.array([clusters[word] for word in words], dtype="u2")}
 
 
 def runtime_config(nlp: Language) -> str:
@@ -40,6 +50,7 @@ def runtime_config(nlp: Language) -> str:
     config = nlp.config.interpolate()
     for section in ("paths", "corpora", "training", "pretraining", "initialize", "vars"):
         config.pop(section, None)
+    config["nlp"] |= {"after_creation": None, "tokenizer": {"@tokenizers": "pipeline.bare.v1"}}
     return str(config.to_str())
 
 

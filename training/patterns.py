@@ -16,6 +16,7 @@ from training.names import parts
 assert packed  # registers how names that overlap are chosen
 
 Pattern = list[dict[str, Any]]
+CAPITAL = {"SHAPE": {"REGEX": "^X"}}
 NAME = {"TAG": {"IN": ["NNP", "NNPS"]}}
 LINK = {"LOWER": {"IN": ["of", "for"]}}
 THE = {"LOWER": "the", "OP": "?"}
@@ -26,12 +27,17 @@ def organisations() -> list[Pattern]:
     kinds = parts()
     ending = {"ORTH": {"IN": kinds["ending"]}} | NAME
     beginning = {"ORTH": {"IN": kinds["beginning"]}} | NAME
-    body = {"ORTH": {"IN": kinds["body"]}} | NAME
+    # The tagger is of two minds about "the Commission"; a capital within a sentence is enough.
+    body = {"ORTH": {"IN": kinds["body"]}, "TAG": {"IN": ["NNP", "NNPS", "NN"]}, "IS_SENT_START": False}
+    first_body = {"ORTH": {"IN": kinds["body"]}} | NAME
+    adjective = CAPITAL | {"TAG": "JJ"}
     # Bounded: a table of names is one long run of proper nouns, and every stretch of it would be a match.
     some, any_ = NAME | {"OP": "{1,4}"}, NAME | {"OP": "{0,3}"}
     return [
         [some, ending],
+        [adjective, any_, ending],
         [body],
+        [first_body],
         [any_, beginning, LINK, THE, some],
         [any_, beginning, LINK, THE, some, {"LOWER": "and"}, some],
     ]

@@ -6,12 +6,12 @@ Recombining pieces of annotated trees follows Jia and Liang (2016), "Data recomb
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from training.conllu import Sentence, Word
 from training.harvest import Host, Stock, gather
+from training.phrases import FIN, NNP, THE, Phrases
 from training.trees import (
     AND,
     COLON,
@@ -32,16 +32,9 @@ from training.trees import (
     substitute,
 )
 
-PLACES = (
-    "Japan China Washington Tokyo Beijing Seoul Taiwan Australia India NATO ASEAN Russia Manila Brussels Congress Ukraine "
-    "Europe Germany Canada Moscow London France Parliament Treasury Brazil Mexico Kenya Poland Ottawa Paris"
-).split()
-MODALS = ["should"] * 12 + ["must"] * 6 + ["shall"] * 2 + ["can", "could", "will", "may", "might", "would"]
 JUDGEMENTS = "important essential necessary vital crucial critical imperative desirable possible time urgent".split()
 ADVICE_THAT = ("recommend", "propose", "suggest", "ask", "request", "urge")
 ADVICE_TO = ("urge", "encourage", "advise", "ask", "invite", "want", "expect", "call", "urge", "call")
-JOINTLY = ("coordination", "consultation", "cooperation", "partnership", "collaboration", "conjunction", "concert")
-MANNERS = "quietly actively jointly regularly fully further swiftly strongly carefully explicitly clearly".split()
 LABELS = ("Recommendation", "Action", "Proposal", "Step", "Goal", "Priority", "Finding", "Objective")
 
 SPEAKERS = [(noun, False) for noun in "report paper study committee panel commission statement document".split()] + [
@@ -49,28 +42,28 @@ SPEAKERS = [(noun, False) for noun in "report paper study committee panel commis
 ]
 PAST = "Mood=Ind|Number=Plur|Person=3|Tense=Past|VerbForm=Fin"
 THIS = make("this", "DET", "DT", "Number=Sing|PronType=Dem", relation="det")
-NNP, FIN = "Number=Sing", "VerbForm=Fin"
 IT = make("It", "PRON", "PRP", "Case=Nom|Gender=Neut|Number=Sing|Person=3|PronType=Prs", relation="expl")
 IS = make("is", "AUX", "VBZ", "Mood=Ind|Number=Sing|Person=3|Tense=Pres|VerbForm=Fin", lemma="be", relation="cop")
 WE = make("We", "PRON", "PRP", "Case=Nom|Number=Plur|Person=1|PronType=Prs", relation="nsubj")
 THAT = make("that", "SCONJ", "IN", relation="mark")
 FOR = make("for", "SCONJ", "IN", relation="mark")
-THE = make("the", "DET", "DT", "Definite=Def|PronType=Art", relation="det")
 PRESENT = "Mood=Ind|Number=Plur|Person=1|Tense=Pres|VerbForm=Fin"
+PLURAL = frozenset({"were", "are", "have", "'re", "’re", "do", "am", "'m", "’m"})
 
 
-class Maker:
+class Maker(Phrases):
     """Makes sentences out of a stock; the same stock and seed give the same sentences."""
 
     def __init__(self, stock: Stock, seed: int) -> None:
-        self.stock = stock
-        self.random = random.Random(seed)
+        super().__init__(stock, seed)
         self.kinds: list[tuple[Callable[[], Piece], int]] = [
             (self.hosted, 30),
             (self.embedded, 16),
             (self.joined, 10),
             (self.advice, 20),
-            (self.imperative, 16),
+            (self.imperative, 5),
+            (self.plain, 9),
+            (self.gerund, 3),
             (self.for_to, 5),
             (self.recommend, 10),
             (self.need_to, 4),
@@ -84,110 +77,32 @@ class Maker:
             words = self.labelled(words)
         return Sentence("synthetic", False, spaced(raised(words)))
 
-    # --- pieces ------------------------------------------------------------------------------------------------------
-
-    def chance(self, share: float) -> bool:
-        return self.random.random() < share
-
-    def name(self) -> Piece:
-        if self.chance(0.4):
-            return one(make((form := self.random.choice(PLACES)), "PROPN", "NNP", NNP, lemma=form))
-        if self.chance(0.2):
-            return self.american()
-        return self.random.choice(self.stock.names)
-
-    def american(self) -> Piece:
-        """The U.S., or something of the U.S.: the full stop inside a name ends no sentence."""
-        country = make("U.S.", "PROPN", "NNP", NNP, lemma="U.S.")
-        if self.chance(0.4):
-            return insert(one(country), 0, one(THE), 0, "det")
-        if self.chance(0.5):
-            form = self.random.choice(["government", "military", "administration", "delegation", "side"])
-            head = one(make(form, "NOUN", "NN", NNP))
-        else:
-            form = self.random.choice(["Congress", "Senate", "Treasury", "Navy", "Government", "Army", "Department"])
-            head = one(make(form, "PROPN", "NNP", NNP, lemma=form))
-        return insert(insert(head, 0, one(country), 0, "compound"), 0, one(THE), 1, "det")
-
-    def phrase(self) -> Piece:
-        """Any noun phrase of moderate length."""
-        kind = self.random.choices([self.stock.simple, self.stock.names, self.stock.heavy], [60, 20, 20])[0]
-        return self.random.choice(kind)
-
-    def subject(self) -> Piece:
-        """A subject as reports have them: mostly coordinated or long."""
-        kind = self.random.choices(["names", "three", "phrases", "heavy", "short", "acronym"], [30, 12, 10, 26, 14, 8])[
-            0
-        ]
-        if kind == "names":
-            return self.both(coordinate([self.name(), self.name()]))
-        if kind == "three":
-            return coordinate([self.name() for _ in range(self.random.choice([3, 3, 4]))], oxford=self.chance(0.7))
-        if kind == "phrases":
-            return self.both(coordinate([self.phrase(), self.phrase()]))
-        if kind == "heavy":
-            return self.random.choice(self.stock.heavy)
-        if kind == "acronym":
-            return self.with_acronym(self.name())
-        if kind == "twofold":
-            return self.twofold()
-        return self.name() if self.chance(0.5) else self.random.choice(self.stock.simple)
-
-    def twofold(self) -> Piece:
-        """Public and private investors: the coordination is of adjectives, the subject is the noun behind."""
-        for _ in range(20):
-            piece, other = self.random.choice(self.stock.simple), self.random.choice(self.stock.simple)
-            at = next((i for i, word in enumerate(piece) if word.xpos == "JJ" and word.relation == "amod"), -1)
-            more = next((word for word in other if word.xpos == "JJ" and word.relation == "amod"), None)
-            if at >= 0 and more is not None and piece[at].head == root_of(piece):
-                piece = insert(piece, at + 1, one(more), at, "conj")
-                return insert(piece, at + 1, one(AND), at + 1, "cc")
-        return self.name()
-
-    def both(self, pair: Piece) -> Piece:
-        if self.chance(0.9) or pair[0].xpos == "DT":
-            return pair
-        return insert(pair, 0, one(make("both", "CCONJ", "CC")), root_of(pair), "cc:preconj")
-
-    def with_acronym(self, piece: Piece) -> Piece:
-        """The Office of Trade (OT)."""
-        letters = "".join(self.random.choices("ABCDEFGHIMNOPRSTU", k=self.random.choice([3, 4, 4, 5])))
-        inner = one(make(letters, "PROPN", "NNP", NNP, lemma=letters))
-        inner = insert(inner, 0, one(make("(", "PUNCT", "-LRB-")), 0, "punct")
-        inner = append(inner, one(make(")", "PUNCT", "-RRB-")), 1, "punct")
-        return append(piece, inner, root_of(piece), "appos")
-
-    def actions(self, *, finite: bool = False) -> Piece:
-        """One verb phrase, or two or three: "close A, open B, and move C"; finite: they will stand behind a modal."""
-        count = self.random.choices([1, 2, 3], [45, 30, 25])[0]
-        phrases = [self.random.choice(self.stock.actions) for _ in range(count)]
-        phrases = [phrase for phrase in phrases if len(phrase) <= 11 or count == 1] or phrases[:1]
-        if self.chance(0.12):
-            adverb = one(make(self.random.choice(MANNERS), "ADV", "RB"))
-            phrases[-1] = insert(phrases[-1], 0, adverb, root_of(phrases[-1]), "advmod")
-        if finite and len(phrases) == 2 and self.chance(0.3):
-            phrases[1] = self.again(phrases[1])
-        return coordinate(phrases, oxford=self.chance(0.7))
-
-    def again(self, action: Piece) -> Piece:
-        """(The port should be mended and) therefore must be closed: a second modal for the same subject."""
-        action = insert(action, 0, self.modal(), root_of(action), "aux")
-        if self.chance(0.4):
-            adverb = make(self.random.choice(["therefore", "thus", "also", "then", "consequently"]), "ADV", "RB")
-            action = insert(action, 0, one(adverb), root_of(action), "advmod")
-        return action
-
-    def modal(self) -> Piece:
-        form = self.random.choice(MODALS)
-        return one(make(form, "AUX", "MD", FIN))
-
-    # --- sentences ---------------------------------------------------------------------------------------------------
-
     def hosted(self) -> Piece:
         """A real sentence with another subject."""
         host = self.random.choice(self.stock.hosts)
         words, verb = self.with_subject(host, self.subject())
         return self.opened(words, verb) if self.chance(0.35) else words
+
+    def plain(self) -> Piece:
+        """Work began in May; trade policy could change: a noun that may be a verb opens a statement, not an order."""
+        words = one(self.random.choice(self.stock.ambiguous))
+        kind = self.random.random()
+        if kind < 0.3:
+            other = self.phrase()
+            case = make(self.random.choice(["for", "on", "to", "of", "in", "with"]), "ADP", "IN")
+            words = append(words, insert(other, 0, one(case), root_of(other), "case"), 0, "nmod")
+        elif kind < 0.5:
+            words = insert(one(self.random.choice(self.stock.ambiguous)), 0, words, 0, "compound")
+        hosts = [self.random.choice(self.stock.hosts) for _ in range(20)]
+        fit = [host for host in hosts if not any(word.form.lower() in PLURAL for word in host.words[:4])]
+        return self.with_subject((fit or hosts)[0], words)[0]
+
+    def gerund(self) -> Piece:
+        """Closing the port should help: the subject is a clause."""
+        words = insert(self.actions(finite=True), 0, self.modal(), 0, "aux")
+        words = tuple(replace(word, head=root_of(words)) if i == 0 else word for i, word in enumerate(words))
+        words = insert(words, 0, self.random.choice(self.stock.gerunds), root_of(words), "csubj")
+        return append(words, one(STOP), root_of(words), "punct")
 
     def embedded(self) -> Piece:
         """A real sentence with another subject in one of its later clauses."""
@@ -227,16 +142,6 @@ class Maker:
     def subject_relation(self, words: Piece) -> str:
         passive = any(words[i].relation == "aux:pass" for i in children(words, root_of(words)))
         return "nsubj:pass" if passive else "nsubj"
-
-    def jointly(self) -> Piece:
-        """ ", in coordination with X,"."""
-        noun = one(make(self.random.choice(JOINTLY), "NOUN", "NN", NNP))
-        noun = insert(noun, 0, one(make("in", "ADP", "IN")), 0, "case")
-        other = self.name()
-        other = insert(other, 0, one(make("with", "ADP", "IN")), root_of(other), "case")
-        noun = append(noun, other, 1, "nmod")
-        noun = insert(noun, 0, one(COMMA), 1, "punct")
-        return append(noun, one(COMMA), root_of(noun), "punct")
 
     def heading(self) -> Sentence:
         """A run-in heading, "Fishing fleets.", a sentence of its own."""

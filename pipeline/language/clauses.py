@@ -218,7 +218,7 @@ def _end(head: Token, tail: Token, limit: int) -> int:
     """The last token of the clause that the action runs to, up to the next coordinated one."""
     own = {t.i for member in (head, tail) for t in member.subtree} | _of_clause(head)
     for t in (*head.children, *tail.children, *(c for a in g.ancestors(head) for c in a.children)):
-        if t.i > tail.i and _outside(t):
+        if t.i > tail.i and _outside(t) and not _more_content(t, head):
             own -= set(range(t.left_edge.i, t.right_edge.i + 1))
     last = tail.i
     while last < limit and (last + 1 in own or head.doc[last + 1].is_space):
@@ -233,6 +233,8 @@ def _extended(head: Token, last: int, limit: int) -> int:
     above = {head, *g.ancestors(head)}
     for t in head.doc[last + 1 : limit + 1]:
         coordinated = t.dep_ == "conj" and t.head in above and _introduced(t) <= _introduced(head)
+        if _more_content(t.head if g.dep(t) in {"aux", "cop"} else t, head):
+            continue
         if t.text == ";":
             limit = min(limit, t.i - 1)
         elif t.left_edge.i > last and (coordinated or g.dep(t) in {"advcl", "obl"}) and _outside(t):
@@ -240,6 +242,15 @@ def _extended(head: Token, last: int, limit: int) -> int:
         elif t.tag_ in g.FINITE_TAGS and (begins := _own_clause_begins(t, last)) is not None:
             limit = min(limit, begins - 1)
     return max(last, limit)
+
+
+def _more_content(clause: Token, head: Token) -> bool:
+    """ "ensure that roads are safe and that dams hold": hung on "ensure", the second clause is content all the same."""
+    if clause.dep_ != "conj" or clause.head.i != head.i:
+        return False
+    content = any(g.dep(c) == "ccomp" and c.i < clause.i and "that" in _introduced(c) for c in head.children)
+    joined = next((c for c in clause.children if c.tag_ == "CC"), None)
+    return content and joined is not None and joined.nbor().lower_ == "that"
 
 
 def _introduced(verb: Token) -> set[str]:

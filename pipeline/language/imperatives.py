@@ -55,7 +55,9 @@ def opening_verb(sentence: Sent) -> Token | None:
         return None
     verb = words.directive_verb(first.lower_)
     doubtful = verb is None or verb.noun
-    return None if doubtful and any(_finite(t) for t in sentence[2:]) else first
+    # "Work began in May" behind "You should" makes "work" an auxiliary, which only few verbs are.
+    odd = g.dep(first) == "aux" and first.lemma_ not in {"be", "have"}
+    return None if doubtful and (odd or any(_finite(t) for t in sentence[2:])) else first
 
 
 def subjunctive(sentence: Sent) -> Iterator[Cue]:

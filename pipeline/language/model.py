@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import json
-import lzma
+import zlib
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -47,7 +47,7 @@ def load_embedded() -> Language:
     path = embedded("english.bin")
     try:
         return unpack(path)
-    except (OSError, lzma.LZMAError, ValueError, KeyError) as error:
+    except (OSError, zlib.error, ValueError, KeyError) as error:
         raise ModelError(
             f"{path}: the embedded pipeline cannot be read ({error}). Install the package again."
         ) from error
