@@ -78,3 +78,28 @@ The Board should ensure the following.
 """
     )
     assert dict(found.stem_of) == {2: 1, 3: 2, 4: 1, 8: 7}
+
+
+@pytest.mark.parametrize(
+    ("drawing", "said"),
+    [
+        ("Dear Minister Novak,\nPorts are closing.", "Minister Novak"),
+        ("Dear Sir or Madam,\nPorts are closing.", None),
+        ("MEMORANDUM\nTO: Heads of departments\nFROM: The Treasurer\nPorts are closing.", "Heads of departments"),
+        ("Ports are closing.\nTo: somebody\nPorts are closing.", None),
+        ("# Handbook for school boards\nMeet often.", "school boards"),
+        ("# A strategy for Norway\nPorts are closing.", None),
+        ("# Ports\n## What the ministry should do\nPorts are closing.", "the ministry"),
+        ("# Ports\n## What the figures can tell\nPorts are closing.", None),
+        ("# Ports\nWe urge companies to:\n@- publish fees\n@- hire pilots", "companies"),
+        (
+            "# Ports\n## Recommendations\nOur proposals can help the port authorities to grow.\n@1. Hire pilots.\n@2. Cut fees.",
+            "the port authorities",
+        ),
+        ("# Ports\n## Recommendations\nOur proposals can help trade to grow.\n@1. Hire pilots.\n@2. Cut fees.", None),
+    ],
+)
+def test_whom_the_last_line_is_addressed_to(drawing: str, said: str | None) -> None:
+    document, found = outline(drawing)
+    who = found.addressee_of.get(len(document.placed) - 1)
+    assert (document.slice(who) if who else None) == said

@@ -21,6 +21,19 @@ def _names(front: FrontMatter) -> tuple[list[str], list[str]]:
     return [n.name for n in front.issuers], [n.name for n in front.authors]
 
 
+@pytest.mark.parametrize(
+    ("drawing", "issuers"),
+    [
+        ("# Maps\nThis document reflects the consensus of the Open Maps Institute at this time.", ["Open Maps Institute"]),
+        ("# Maps\nA draft Maps Working Group (MWG) Finding.\nThis paper sets out the views of the MWG.", ["Maps Working Group"]),
+        ("# Maps\nDear Members of the Harbour Institute:\nPlease draw maps.", []),
+    ],
+)  # fmt: skip
+def test_who_speaks(drawing: str, issuers: list[str]) -> None:
+    _, found = outline(drawing)
+    assert [n.name for n in found.front.issuers] == issuers
+
+
 def test_title_page() -> None:
     front = _front("## Safer Harbours: A Plan\nNordic Harbour Institute Proposals\nMarch 27, 2025\n### I. Pilots")
     assert (front.title, front.title_from) == ("Safer Harbours: A Plan", "title page")

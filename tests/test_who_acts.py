@@ -89,6 +89,10 @@ def test_an_anaphor_finds_its_noun(text: str, actors: list[str]) -> None:
         ("# Meters\n## Recommendations\n@1. Users should read their meters. Standards should be developed.", [["users"], []]),
         ("# Ports\n## Recommendations\n@1. The Port Agency should lead. Pilots' unions should help. Fees should be lowered.", [["port-agency"], ["pilots-unions"], ["port-agency"]]),
         ("# Ports\n## Recommendations\nThe ministries should ensure the following:\n@1. Old piers should be closed. The Port Agency should publish a map.", [["ministries"], ["ministries"], ["port-agency"]]),
+        ("We recommend that the Port Agency set out a plan. Local councils should be consulted.", [["port-agency"], ["port-agency"]]),
+        ("The Port Agency should set out a plan. Local councils should be consulted.", [["port-agency"], []]),
+        ("The Commandant of the Coast Guard should share data.", [["commandant-of-the-coast-guard"]]),
+        ("# Ports\n## Recommendations\n@1. Require certificates of ship brokers. Ship brokers should pay for them.", [[], ["ship-brokers"]]),
     ],
 )  # fmt: skip
 def test_whom_a_document_addresses_acts(drawing: str, actors: list[list[str]]) -> None:

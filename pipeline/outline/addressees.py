@@ -24,7 +24,7 @@ _CALLED = re.compile(
     r"(?: (?:take|do) (?:the|these) following[a-z ]*)?\s*:?$"
 )
 _HELPS = re.compile(
-    r"\b(?:(?:help|enable|assist|support|guide) (?P<who>(?:the )?[\w’'-]+(?: (?!(?:to|in)\b)[\w’'-]+){0,6}) (?:to|in)\b"
+    r"\b(?:(?:help|enable|assist|support|guide) (?P<who>(?!(?:for|of|to|from|and|in)\b)(?:the )?[\w’'-]+(?: (?!(?:to|in)\b)[\w’'-]+){0,6}) (?:to|in)\b"
     r"|(?:recommendations?|advice|proposals|suggestions) (?:for|to) (?P<to>(?:the )?[\w’'-]+(?: (?!(?:to|in|can|should|must|with)\b)[\w’'-]+){0,6}))"
 )
 

@@ -40,7 +40,8 @@ def can_act(
         return True
     if is_personal(head):
         return True
-    return None if _is_name(phrase.core, pos, initial) else False
+    begins = initial and text.startswith(phrase.core)
+    return None if _is_name(phrase.core, pos, begins) else False
 
 
 def _is_name(core: str, pos: str, initial: bool) -> bool:

@@ -18,7 +18,7 @@ from pipeline.structure import Outline
 
 # The share of the directives of a section or a document that a party must act in to be meant throughout, and its companions.
 MOST, SHARE = 0.75, 0.6
-ENOUGH = 4
+ENOUGH = 3
 MANY, FEW = 4, 2  # countries, and other parties, that a title may be addressed to together
 _DOERS = re.compile(
     r"\b(?:(?:between|among) (?:both )?(?:the )?(?P<one>(?!(?:these|those)\b)[\w’'. -]{2,50}?) and (?:the )?(?P<other>[\w’'. -]{2,50}?)"
@@ -121,7 +121,10 @@ class Scene:
         return self._registry.identify(self._document.slice(draft.frame.subject.span))
 
     def _advised(self, draft: Draft) -> bool:
-        return self._around.advised(draft) or self._is_heading(self._around.block(draft))
+        if self._around.advised(draft) or self._is_heading(self._around.block(draft)):
+            return True
+        before = [d for d in self._around.same(draft, "block") if d.index < draft.index]
+        return any(self._annotation.modals[d.frame.modal].form == "performative" and d.actors for d in before)
 
     def _is_heading(self, block: int) -> bool:
         return self._document.placed[block].block.kind == "heading"
@@ -282,7 +285,8 @@ class Scene:
 
     def _titled(self, draft: Draft) -> tuple[str, ...]:
         """A section's heading that is advice itself is addressed to those whom the section addresses."""
-        if not self._is_heading(self._around.block(draft)):
+        ordered = self._annotation.modals[draft.frame.modal].form == "imperative"
+        if not ordered or not self._is_heading(self._around.block(draft)):
             return ()
         told = [d for d in self._around.same(draft, "section") if d.actors]
         return self._throughout or self._states(self._together(told)) or (self._agreed(told) if len(told) > 1 else ())
