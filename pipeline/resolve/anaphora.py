@@ -117,7 +117,8 @@ class Anaphora:
         if any(m in _NEW for m in modifiers) or not plain:
             return None
         if row is None:
-            return "body" if lexicon.sort(head) in {"body", "person"} and phrase.determined else None
+            named = lexicon.sort(head) in {"body", "person"} or lexicon.nouns.get(head) == "named"
+            return "body" if named and phrase.determined else None
         if row.sort in {"country", "government"}:
             plural = head.endswith("s") and head != "process"
             return "country" if plural or phrase.quantity else None
@@ -229,4 +230,9 @@ class Anaphora:
 
 def _describes(word: str, registry: Registry) -> bool:
     """Whether a word can be part of a group's description: no function word."""
-    return word.casefold() not in _EMPTY and not registry.lexicon.listed(word, "determiner")
+    lexicon = registry.lexicon
+    return (
+        word.casefold() not in _EMPTY
+        and not lexicon.listed(word, "determiner")
+        and not lexicon.listed(word, "quantifier")
+    )

@@ -9,6 +9,10 @@ from dataclasses import dataclass
 from pipeline.lexicon import Lexicon, Named
 
 _PARENTHESIS = re.compile(r"\s*\([^()]*\)|\s*\[[^\[\]]*\]")
+_ALONG = re.compile(
+    r",? (?:(?:together|along|jointly|working|acting) with|in (?:close )?(?:coordination|cooperation|co-operation|consultation|partnership|collaboration|conjunction) with)\b.*",
+    re.I | re.S,
+)
 _LABEL = re.compile(r"^[A-Z][a-z]+ \d+(?:\.\d+)*[:.)] (?=\w)")  # "Recommendation 12: "
 _POSSESSIVE = re.compile(r"(?<=\w)'s$")
 _LINKS = frozenset({"and", "or", "&", "and/or"})
@@ -19,7 +23,9 @@ _POST = re.compile(
     re.IGNORECASE,
 )
 _SOME_OF = re.compile(
-    r"^(?:one|some|many|most|each|all|both|several|none|any|two|three) of (?=(?:the|these|those|our|its|their) )", re.I
+    r"^(?:(?:one|some|many|most|each|all|both|several|none|any|two|three|the rest) of (?=(?:the|these|those|our|its|their) )"
+    r"|an? (?:large |small |growing )?(?:number|majority|group|handful|variety|range) of (?=\w))",
+    re.I,
 )
 _COMPOUND = re.compile(r"\s*[-–—/]\s*")
 _PERSONAL = re.compile(r"(?:\w{2}ers|\w{2}ors|\w{3}ists?|\w{3}ians?|eers?|\w{2}ees|men|women|man|woman|people|folks?)$")
@@ -67,6 +73,7 @@ def is_personal(noun: str) -> bool:
 def clean(text: str) -> str:
     """One kind of quote and space, no parentheses, no punctuation at the ends, no list of clauses after a dash."""
     text = unicodedata.normalize("NFKC", text).replace("’", "'").replace("‘", "'")
+    text = _ALONG.sub("", text)
     text = _LABEL.sub("", _PARENTHESIS.sub("", f"{text} ").strip())
     text = _POSSESSIVE.sub("", text)
     return " ".join(text.split()).strip(' ,;:."“”—–-')

@@ -55,15 +55,18 @@ def left_half(text: str, sentence: int, start: int) -> Span | None:
     return Span(match.start("left"), match.end("left")).shifted(sentence) if match else None
 
 
-_RIGHT = re.compile(
-    r" and (?P<right>(?:the )?[\w’'.-]+(?: (?!(?:and|or|that|which|who)\b)[\w’'.-]+){0,6}?)(?: (?:also|therefore|each|both|\w+ly))*(?: to)? $"
-)
+_NAME = r"(?:the )?(?!(?:and|or|in|to|of|by|for|with|that|which|who|when|if|as|while)\b)[\w’'.-]+(?: (?!(?:and|or|that|which|who)\b)[\w’'.-]+){0,6}?"
+_RIGHT = re.compile(rf"(?:, {_NAME}){{0,4}},? and {_NAME}(?= |$)(?: (?:also|therefore|each|both|\w+ly))*(?: to)? ?")
+_MEMBER = re.compile(r"(?:, and |, | and )")
 
 
-def right_half(text: str, end: int, cue: int) -> Span | None:
-    """What `and` joins between the words taken for the whole subject and the cue."""
-    match = _RIGHT.fullmatch(text, end, cue) if end < cue else None
-    return Span(match.start("right"), match.end("right")) if match else None
+def right_rest(text: str, end: int, cue: int) -> tuple[Span, ...]:
+    """What commas and `and` join between the words taken for the whole subject and the cue."""
+    if end >= cue or not _RIGHT.fullmatch(text, end, cue):
+        return ()
+    starts = [m.end() for m in _MEMBER.finditer(text, end, cue)]
+    ends = [*[m.start() for m in _MEMBER.finditer(text, end, cue)][1:], cue]
+    return tuple(Span(s, e) for s, e in zip(starts, ends, strict=True))
 
 
 def beside(text: str, first: Span, second: Span) -> str:

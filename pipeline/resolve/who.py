@@ -15,7 +15,7 @@ from pipeline.resolve.anaphora import Anaphora, Place, is_we
 from pipeline.resolve.phrases import owners, parse, shared_head
 from pipeline.resolve.registry import Registry
 from pipeline.resolve.sets import NameSet, clause, examples
-from pipeline.resolve.subjects import behind_opening, beside, left_half, of_first_clause, right_half
+from pipeline.resolve.subjects import behind_opening, beside, left_half, of_first_clause, right_rest
 from pipeline.resolve.we import We
 from pipeline.structure import Outline
 from pipeline.tables import Resolution
@@ -105,6 +105,10 @@ class Who:
             return NOBODY
         if frame.naming == "clause" and (opened := self._behind_opening(frame, nominal)):
             return opened
+        if self._lexicon.nouns.get(nominal.head_lemma) == "named" and self._anaphora.is_anaphor(text):
+            ids = self._anaphora.resolve(text, Place(frame.sentence, nominal.span.start))
+            if ids:  # "the fund", where the Harbour Fund has been named
+                return Found(ids, "anaphor", nominal.span)
         if self._can_act(frame, nominal) is False and not self._thing_acts(frame, nominal):
             return self._kind_of(frame, nominal) or self._last_name(nominal)
         found = self._all_listed(nominal) or self._named(frame, nominal, ())
@@ -133,8 +137,10 @@ class Who:
         text, begins = self._document.text, self._annotation.sentences[frame.sentence].span.start
         cue = self._annotation.modals[frame.modal].span.start
         left = left_half(text, begins, nominal.span.start)
-        right = right_half(text, nominal.span.end, cue if cue > nominal.span.end else frame.verb.start)
-        return (*self._acting_in(left, nominal), *ids, *self._acting_in(right, nominal))
+        rest = right_rest(text, nominal.span.end, cue if cue > nominal.span.end else frame.verb.start)
+        right = [self._acting_in(span, nominal) for span in rest]
+        behind = tuple(i for each in right for i in each) if all(right) else ()
+        return (*self._acting_in(left, nominal), *ids, *behind)
 
     def _acting_in(self, span: Span | None, nominal: Nominal) -> tuple[str, ...]:
         if span is None or nominal.pos not in {"PROPN", "NOUN"}:
