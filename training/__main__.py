@@ -25,6 +25,7 @@ from training import augment, clusters, conllu, corpora, evaluate, lemmas, names
 from training.pack import pack
 from training.patterns import add_organisations
 
+REGISTERED = (augment, names, tokenizer)  # what the configs name; not `code`, which changes how matrices are multiplied
 HERE = Path(__file__).parent
 TREEBANKS = Path("../shared/treebanks")
 GOLD = Path("../shared/gold/modal_subjects.json")
@@ -138,5 +139,4 @@ def sample(nlp: Language, treebanks: Path) -> list[str]:
 
 
 if __name__ == "__main__":
-    assert augment and names and tokenizer  # they register what the configs name
     main()
