@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+# Adverbs between what is called for and the predicate: "training also is important".
+LINKING = frozenset("also now still thus therefore too however clearly then".split())
+
+
 @dataclass(frozen=True, slots=True)
 class Action:
     """One coordinated member: its head, its last token, and the members that share its complements ("promote and protect X")."""
@@ -44,11 +48,7 @@ def _frame(cue: Cue, action: Action, *, modal: int, sentence: int, base: int) ->
     assert cue.strength is not None
     head = action.head
     voice: Voice = "passive" if not cue.noun and g.is_passive(head) else "active"
-    who = (
-        None
-        if cue.noun or cue.form == "imperative"
-        else _own_subject(head) or cue.subject or g.subject(cue.head or head)
-    )
+    who = _bearer(cue, head)
     actors = tuple(n for a in _actors(cue, head, voice, who) for n in nominals(a, base))
     condition = conditions.condition(cue.last if cue.noun else head, cue.first, action.first, action.last)
     action = _without(action, condition)
@@ -75,6 +75,15 @@ def _frame(cue: Cue, action: Action, *, modal: int, sentence: int, base: int) ->
         noun=cue.noun,
         score=cue.score,
     )
+
+
+def _bearer(cue: Cue, head: Token) -> Token | None:
+    """The subject of what is advised; of a thing that is called for, the subject that calls for it."""
+    if cue.form == "imperative":
+        return None
+    if cue.noun:
+        return cue.subject
+    return _own_subject(head) or cue.subject or g.subject(cue.head or head)
 
 
 def _contrasted(cue: Cue, head: Token) -> bool:
@@ -357,7 +366,7 @@ def _gerunds(head: Token, cue: Cue) -> list[Action]:
 
 def _before_cue(cue: Token) -> int:
     i = cue.i - 1
-    while i > cue.sent.start and cue.doc[i].tag_ in {"MD", "RB"}:
+    while i > cue.sent.start and (cue.doc[i].tag_ == "MD" or cue.doc[i].lower_ in LINKING):
         i -= 1
     return int(i)
 

@@ -20,6 +20,10 @@ PHASE = frozenset("continue seek strive work begin start try aim help endeavor e
 PHRASE_STARTS = frozenset({"DT", "PRP$", "JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "RB", "CD", "VBG", "IN", "RP"})
 # Tags of what may be a coordinated head: a verb, what the tagger may take a verb for, or a predicate.
 VERB_LIKE = frozenset({"VB", "VBP", "VBN", "VBD", "VBG", "NN", "NNS", "NNP", "JJ", "IN", "RB"})
+# Forms in -ing that introduce a phrase.
+PREPOSITIONS = frozenset(
+    "including following concerning regarding according depending involving using starting beginning".split()
+)
 COORDINATORS = frozenset({"and", "or", "but", "then"})
 
 
@@ -51,9 +55,9 @@ def series(gerund: Token, end: int) -> list[Token]:
     found = [
         t
         for t in gerund.doc[gerund.i + 1 : end + 1]
-        if (t.tag_ == "VBG" or t.lower_ in words.gerunds())
-        and (t.tag_ == "VBG" or g.dep(t) not in {"compound", "amod", "case"})
-        and g.dep(t) not in {"amod", "case"}
+        if t.lower_ in words.gerunds()
+        and t.tag_ in {"VBG", "NN"}
+        and t.lower_ not in PREPOSITIONS
         and (_comma_before(t) or t.doc[_before_adverbs(t)].tag_ == "CC")
         and t.i + 1 < t.sent.end
         and not t.nbor(1).is_punct

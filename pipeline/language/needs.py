@@ -189,8 +189,8 @@ def _requires(token: Token) -> Cue | None:
         return None
     doing = next((c for c in g.children(token, "xcomp", "ccomp") if c.tag_ == "VBG" and c.i > token.i), None)
     what = next((c for c in token.children if g.dep(c) == "obj" and c.i > token.i), None)
-    if what is not None and what.tag_ == "VBG":
-        doing = doing or what
+    if what is not None and doing is None:
+        doing = what if what.tag_ == "VBG" else governing.gerund(what)
     infinitive = any(governing.is_infinitive(c) for c in g.children(token, "xcomp", "ccomp"))
     asked = _asked(token, what)
     if asked is not None:
@@ -204,7 +204,7 @@ def _requires(token: Token) -> Cue | None:
         return None
     return Cue(
         first=token, last=token, lemma=token.lemma_, form="predicate", klass="obligation", strength="must",
-        head=doing or what, named=True, noun=doing is None, reporter=_text_of_law(who), score=0.6,
+        head=doing or what, subject=who if doing is not None else None, named=True, noun=True, reporter=_text_of_law(who), score=0.6,
     )  # fmt: skip
 
 
