@@ -3,7 +3,8 @@
     python -m benchmarks.parallel FOLDER [--reports 80] [--rounds 3]
 
 All with real reading and language, two processes at a time on the same reports, in turns, so that whatever else the machine
-has to do weighs on all alike; what is printed are ratios within a round, and their median.
+has to do weighs on all alike; what is printed are the ratios of their speeds within a round, and the median. A speed is that
+of a run under way: starting Python, Dask and the model takes some seconds, however many reports there are.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ import importlib
 import os
 import shutil
 import statistics
-import time
 from pathlib import Path
 from typing import Any
 
@@ -21,25 +21,21 @@ from benchmarks import corpus, scale
 
 
 def pool(home: Path, **told: str) -> float:
-    """Seconds of one run with two workers over all reports."""
+    """Reports a second of one run with two workers over all reports."""
     _fresh(home / "all")
-    begun = time.perf_counter()
-    scale.run(home / "all", real=True, workers=2, **told)
-    return time.perf_counter() - begun
+    return float(scale.run(home / "all", real=True, workers=2, **told)["rate"])
 
 
 def independent(home: Path) -> float:
-    """Seconds of two runs of one process each, side by side, over half of the reports each."""
+    """Reports a second of two runs of one process each, side by side, over half of the reports each."""
     for half in ("one", "two"):
         _fresh(home / half)
-    begun = time.perf_counter()
-    for process in [scale.start(home / half, real=True, workers=1) for half in ("one", "two")]:
-        scale.ended(process)
-    return time.perf_counter() - begun
+    runs = [scale.start(home / half, real=True, workers=1) for half in ("one", "two")]
+    return sum(float(scale.ended(process)["rate"]) for process in runs)
 
 
 def dask(home: Path) -> float:
-    """Seconds of one run on a Dask cluster of two workers that is there already, but has loaded nothing."""
+    """Reports a second of one run on a Dask cluster of two workers."""
     distributed: Any = importlib.import_module("distributed")
     options = {"n_workers": 2, "threads_per_worker": 1, "processes": True, "dashboard_address": ":0"}
     with distributed.LocalCluster(**options) as cluster:
@@ -61,13 +57,13 @@ def main() -> None:
     half = given.reports // 2
     for name, count, first in (("all", 2 * half, 0), ("one", half, 0), ("two", half, half)):
         corpus.write(given.folder / name / "raw", count, (300, 600), start=first)
-    ratios: dict[str, list[float]] = {"two runs / pool": [], "pool / Dask": []}
+    ratios: dict[str, list[float]] = {"pool / two runs": [], "Dask / pool": []}
     for number in range(given.rounds):
-        seconds = independent(given.folder), pool(given.folder), dask(given.folder)
-        ratios["two runs / pool"].append(seconds[0] / seconds[1])
-        ratios["pool / Dask"].append(seconds[1] / seconds[2])
-        took = ", ".join(f"{s:.1f}" for s in seconds)
-        print(f"round {number}, load {os.getloadavg()[0]:.1f}: two runs, pool, Dask took {took} s", flush=True)
+        two, one, spread = independent(given.folder), pool(given.folder), dask(given.folder)
+        ratios["pool / two runs"].append(one / two)
+        ratios["Dask / pool"].append(spread / one)
+        told = f"two runs {two:.2f}, pool {one:.2f}, Dask {spread:.2f} reports a second"
+        print(f"round {number}, load {os.getloadavg()[0]:.1f}: {told}", flush=True)
     for name, values in ratios.items():
         print(f"{name}: median {statistics.median(values):.2f} of {[round(v, 2) for v in values]}")
 

@@ -26,21 +26,29 @@ from pipeline.clock import now
 from pipeline.manifest import Job
 
 ROOT = Path(__file__).resolve().parent.parent
+# A rate is taken from this report on: by then all workers have loaded what they need.
+WARM = 20
 BARE = "import pipeline.run, pyarrow.parquet, pipeline.lexicon"
 RUN = f"""
 import json, resource, sys, time
+
+def rate(seen):  # reports a second
+    begun = [(at, done) for at, done in seen if done >= WARM]
+    return (begun[-1][1] - begun[0][1]) / (begun[-1][0] - begun[0][0]) if len(begun) > 1 else 0.0
+
+WARM = {WARM}
 begun = time.perf_counter()
 {BARE}
 imported, worked = time.perf_counter() - begun, time.process_time()
 from pipeline import memory, settings
 from pipeline.run import run
 told = json.loads(sys.argv[1])
-prepare = told.pop("prepare")
-made = run(settings.load(**told), prepare=prepare)
+prepare, seen = told.pop("prepare"), []
+made = run(settings.load(**told), prepare=prepare, progress=lambda p: seen.append((time.perf_counter(), p.done)))
 children = resource.getrusage(resource.RUSAGE_CHILDREN)
 print(json.dumps({{
     "imports": imported, "elapsed": time.perf_counter() - begun, **made.seconds, "work": made.work, "done": made.done,
-    "rows": sum(made.rows.values()), "cpu": time.process_time() - worked,
+    "rate": rate(seen), "rows": sum(made.rows.values()), "cpu": time.process_time() - worked,
     "workers_cpu": children.ru_utime + children.ru_stime,
     "coordinator_mb": memory.peak(), "worker_mb": made.worker_memory_mb,
 }}))
