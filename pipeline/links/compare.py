@@ -25,8 +25,8 @@ RELATED, UNNAMED = 0.85, 0.7
 OTHER_VERB = 0.75
 # How much of the measure is Dice's; the rest is containment, which forgives a longer text.
 DICE = 0.8
-# Common things that are needed; and common concepts, those of things counted twice, where everybody is named and where not.
-FEWEST_THINGS, FEWEST, FEWEST_UNNAMED = 2, 4, 6
+# Common things that are needed; and, where somebody is not named, common concepts, those of things counted twice.
+FEWEST_THINGS, FEWEST_UNNAMED = 2, 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +54,8 @@ class Scale:
     def alike(self, one: Action, two: Action) -> float:
         """How alike two actions are in all their words, 0 to 1."""
         common, things = one.concepts & two.concepts, len(one.things & two.things)
-        if things < FEWEST_THINGS or len(common) + things < (FEWEST if one.actors and two.actors else FEWEST_UNNAMED):
+        is_named = one.actors and two.actors
+        if things < FEWEST_THINGS or (not is_named and len(common) + things < FEWEST_UNNAMED):
             return 0.0
         return self._shared(common, one.concepts, two.concepts)
 
