@@ -84,6 +84,19 @@ def test_letter() -> None:
     assert _names(front) == (["Ports for All Association", "Council of Pilots"], ["Ann Lee"])
 
 
+@pytest.mark.parametrize(
+    ("lines", "issuers"),
+    [
+        ("Ann Lee, Nordic Harbour Institute", ["Nordic Harbour Institute"]),
+        ("Ann Lee, Nordic Harbour Institute\nMax Moe, Port Board", ["Ann Lee", "Max Moe"]),
+        ("Nordic Harbour Institute\nCouncil of Pilots", ["Nordic Harbour Institute", "Council of Pilots"]),
+    ],
+)
+def test_signed(lines: str, issuers: list[str]) -> None:
+    long = "\n".join([BODY] * 16)
+    assert _names(segment(document(f"# Open letter\nDear Minister,\n{long}\nSigned,\n{lines}")).front)[0] == issuers
+
+
 def test_who_a_report_is_about() -> None:
     text = f"# Safer Ports\nBy Ann Lee and Max Moe\n{BODY}\n## About Ports for All\nPorts for All is a charity."
     assert _names(segment(document(text)).front) == (["Ports for All"], ["Ann Lee", "Max Moe"])
@@ -94,6 +107,7 @@ def test_who_a_report_is_about() -> None:
     [
         ("Institute for Public Ports, June 2023", ["Institute for Public Ports"], "2023-06"),
         ("Centre for Ports | Policy Brief No. 14 | October 2022", ["Centre for Ports"], "2022-10"),
+        ("Council of Ports 14 Harbour Road, Bristol BS1 4QA", ["Council of Ports"], None),
         ("Submitted by the Harbour Trust", ["Harbour Trust"], None),
         ("Institute for Social Policy", ["Institute for Social Policy"], None),
         ("House of Commons\nPorts Committee", ["Ports Committee"], None),

@@ -554,6 +554,56 @@ CASES: list[tuple[str, str, list[Row]]] = [
         [("table_row", "1", None, "1 | Install"), ("table_row", "2", None, "2 | Review")],
     ),
     (
+        "a bare label as a heading, where the numbers of all paragraphs run on",
+        """
+        # Harbour Inquiry
+        ## Data
+        4.11 Several witnesses said that data are hard to come by.
+        ### Recommendation 1
+        4.12 The committee recommends that ports share data.
+        4.13 The committee also urges pilots to report.
+        """,
+        [("labelled", "1", None, "The committee recommends")],
+    ),
+    (
+        "a report that numbers all its paragraphs and sets nothing else apart",
+        """
+        # Harbour Inquiry
+        ## Conclusions
+        12.1 The alarm failed because nobody had paid for it.
+        12.2 I recommend that the owner of every port be required to test alarms.
+        12.3 It has been suggested that sirens should be fitted. I do not agree.
+        12.4 I therefore recommend:
+        a. that the port review its rules;
+        b. that pilots be trained.
+        """,
+        [("numbered", "12.2", None, "I recommend"), ("numbered", "12.4", None, "I therefore")],
+    ),
+    (
+        "what a letter asks its reader to do",
+        """
+        # Open letter
+        Dear Minister,
+        Ports are old, and we ask you to act.
+        @1. **Train all pilots.** Few of them have seen a large ship.
+        @2. **Change the rules.** They are older than any of the ships.
+        """,
+        [("numbered", "1", "Train all pilots.", "Train all"), ("numbered", "2", "Change the rules.", "Change the")],
+    ),
+    (
+        "short items that all say who should act, on the way forward",
+        """
+        # Safer Ports
+        ## The way forward
+        @- **The Board should train pilots.** Few of them are trained.
+        @- **Ports should share data.** Two ports do so already.
+        """,
+        [
+            ("bulleted", None, "The Board should train pilots.", "The Board"),
+            ("bulleted", None, "Ports should share data.", "Ports should"),
+        ],
+    ),
+    (
         "deleted and withdrawn ones",
         """
         # Harbour Policy

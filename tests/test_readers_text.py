@@ -53,6 +53,9 @@ MARKDOWN = [
     pytest.param("a\u200bb\u00adc ﬁne\u00a0x", ["abc fine x"], id="invisible"),
     pytest.param("    indented text is text", ["indented text is text"], id="no-code"),
     pytest.param("☐ Hire pilots\n☐ Buy\nbooks", ["☐| Hire pilots", "☐| Buy books"], id="boxes-on-lines"),
+    pytest.param("a) hire pilots;\nb) buy\nbooks.", ["a)| hire pilots;", "b)| buy books."], id="letters-on-lines"),
+    pytest.param("Ann Lee\nChair\nPorts for All", ["Ann Lee", "Chair", "Ports for All"], id="lines-of-a-signature"),
+    pytest.param("Ann Lee\nhas left\nPorts for All.", ["Ann Lee has left Ports for All."], id="a-narrow-sentence"),
     pytest.param(
         "(ii) report on the cost of all lamps to the director of the port; and\n\n(iii) ask the public.",
         ["(ii)| report on the cost of all lamps to the director of the port; and", "(iii)| ask the public."],

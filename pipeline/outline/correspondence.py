@@ -64,22 +64,36 @@ def addressee_lines(top: Sequence[Piece], dated: Collection[int]) -> frozenset[i
     return frozenset(p.index for p in top[first + 1 : greeting + 1])
 
 
+def is_letter(top: Sequence[Piece]) -> bool:
+    """Whether a text greets its reader: "Dear Minister,"."""
+    return any(_SALUTATION.fullmatch(p.block.text.strip()) for p in top)
+
+
+def is_closing(text: str) -> bool:
+    """Whether a line ends a letter: "Yours sincerely,", "Signed by:"."""
+    return bool(_CLOSING.fullmatch(text.strip()))
+
+
 def signed(pieces: Sequence[Piece]) -> tuple[list[str], list[str], list[int]]:
     """Who signs a letter or a statement: organisations, persons, and the blocks that say so."""
     tail = pieces[-_REACH:]
-    at = next((i for i, p in enumerate(tail) if _CLOSING.fullmatch(p.block.text.strip())), None)
+    at = next((i for i, p in enumerate(tail) if is_closing(p.block.text)), None)
     if at is None:
         return [], [], []
-    blocks, bodies, persons = [tail[at].index], list[str](), list[str]()
+    blocks, bodies, persons, affiliations = [tail[at].index], list[str](), list[str](), list[str]()
     for piece in tail[at + 1 :]:
         text = piece.block.text.strip(" _")
         if piece.words > _LONGEST or (piece.closed and piece.words > 6) or piece.block.kind == "heading":
             break
         blocks.append(piece.index)
-        bodies += [n for n in _bodies(text) if n not in bodies]
-        first = text.split(",")[0]
-        if names.is_person(first) and not names.is_organisation(text):
+        first, _, rest = text.partition(",")
+        if names.is_person(first) and not names.is_organisation(first):
             persons.append(first)
+            affiliations += _bodies(rest.strip())
+        else:
+            bodies += [n for n in _bodies(text) if n not in bodies]
+    # Several who sign each with an affiliation sign for themselves; one signs for the body.
+    bodies = bodies or (affiliations if len(persons) == 1 else [])
     return bodies[:_MOST], persons if len(persons) <= _MOST else [], blocks
 
 

@@ -203,7 +203,7 @@ def _top_lines(top: Sequence[Piece], common: frozenset[str], found: _Found) -> N
             found.blocks.add(piece.index)
             continue
         text = piece.block.text
-        if piece.words > 40 and piece.index not in titled:
+        if (piece.words > 40 and piece.index not in titled) or correspondence.is_closing(text):
             break
         if _masthead(piece, found):
             continue

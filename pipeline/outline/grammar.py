@@ -31,6 +31,10 @@ _PERFORMS = re.compile(
     r"(?:recommends?|urges?|calls? (?:on|upon|for)|proposes?|advis(?:e|es)|encourages?|suggests?|requests?)"
     r"|(?:is|are) (?:therefore |also |further |hereby )?recommend(?:ing|ed)|recommends? that|calls? (?:on|upon) the)\b"
 )
+_OWN = re.compile(
+    r"\b(?:I|[Ww]e|(?:[Tt]he|[Tt]his) (?:[Cc]ommittee|[Cc]ommission|[Pp]anel|[Ii]nquiry|[Tt]ribunal|[Rr]eview|[Bb]oard|[Oo]mbudsman|[Tt]ask ?[Ff]orce))"
+    r"(?: (?:therefore|also|further|strongly|hereby|accordingly|thus|again))* (?:recommends?|urges?|calls? (?:on|upon|for))\b"
+)
 _CALLS = re.compile(
     r"^(?:(?:Also|Further|Strongly|Again|Once more)\s+)*"
     r"(?:Calls? (?:on|upon|for)|Urges?|Recommends?|Requests?|Invites?|Encourages?|Appeals? to|Proposes?|Advises?)\b(?! by)"
@@ -120,6 +124,11 @@ def calls(text: str) -> bool:
 def performs(text: str) -> bool:
     """Whether the text itself recommends, urges or proposes, here and now."""
     return bool(_PERFORMS.search(text))
+
+
+def recommends(text: str) -> bool:
+    """Whether the authors recommend something here and now, in the first person or as the body that they are."""
+    return bool(_OWN.search(text))
 
 
 def advises(text: str, heading: str = "") -> bool:

@@ -25,7 +25,16 @@ def headings(scene: Scene, taken: frozenset[int]) -> Iterator[Recommendation]:
         if any(h.label and label_role(h.label.word) == "advice" for h in inner):
             continue
         if scene.text(head.piece.index, scene.ends[i]):
-            yield from_heading(scene, i)
+            yield from_heading(scene, i, _running_end(scene, i))
+
+
+def _running_end(scene: Scene, section: int) -> int:
+    """Where a recommendation below a bare label ends: where the numbers of the report's own paragraphs run on through it
+    ("4.12"), it is the first of them."""
+    head, end = scene.heads[section].piece, scene.ends[section]
+    first = next((i for i in scene.items if i.start == head.index + 1), None)
+    running = first is not None and first.label.kind == "number" and "." in first.label.number.strip(".")
+    return first.end if first and running and not head.text.strip() else end
 
 
 def items(scene: Scene, taken: frozenset[int]) -> Iterator[Recommendation]:

@@ -31,6 +31,7 @@ class _List:
     titles: list[Span | None]
     advising: list[bool]
     directing: float
+    obliging: float
     ordered: float
     calling: float
     words: float
@@ -63,19 +64,23 @@ def announced(scene: Scene, taken: frozenset[int]) -> Iterator[Recommendation]:
 
 def plain(scene: Scene, taken: frozenset[int]) -> Iterator[Recommendation]:
     """Lists that nothing announces and whose items give advice all the same: nearly all, at length, most by an imperative; those
-    that finish an order ("Governments should:"); boxes to tick with a task each."""
+    that finish an order ("Governments should:"); boxes to tick with a task each; what a letter asks its reader to do."""
     for each in _lists(scene, taken):
-        if (each.ordering and _is_open(each.region)) or (each.boxed and each.share >= 0.7):
-            yield from _rows(scene, each)
-            continue
-        if len(each.items) < 2 or each.words < (8 if each.calling else 20):
-            continue
-        if each.calling >= 0.5:
-            yield from _rows(scene, each, True)
-        elif (each.region.stance == "hint" and each.share >= 0.7) or (
-            each.region.stance == "none" and each.ordered >= 0.6 and each.directing >= 0.5
-        ):
-            yield from _rows(scene, each)
+        if _advise_unannounced(each, scene.letter):
+            yield from _rows(scene, each, each.calling >= 0.5)
+
+
+def _advise_unannounced(each: _List, letter: bool) -> bool:
+    if (each.ordering and _is_open(each.region)) or (each.boxed and each.share >= 0.7):
+        return True
+    if len(each.items) < 2 or each.words < 8:
+        return False
+    long = each.words >= 20
+    if each.calling >= 0.5:
+        return True
+    if each.region.stance == "hint":
+        return each.share >= 0.7 and (long or each.obliging >= 0.7)
+    return each.region.stance == "none" and each.ordered >= 0.6 and (letter or (long and each.directing >= 0.5))
 
 
 def _is_open(region: Region) -> bool:
@@ -93,6 +98,8 @@ def _rows(scene: Scene, each: _List, only_advice: bool = False) -> Iterator[Reco
 def _lists(scene: Scene, taken: frozenset[int]) -> Iterator[_List]:
     """All outermost lists that may be advice, as far as nothing speaks against it."""
     outer = [i for i in scene.items if i.parent is None and i.start not in taken and _counts(i.label)]
+    # Below the label of a recommendation that has ended the report goes on.
+    outer = [i for i in outer if not ((head := scene.head(i.start)) and head.piece.index in taken)]
     for _, members in groupby(outer, key=lambda i: i.group):
         each = _weighed(scene, list(members))
         if each.announced is not False and not _is_part_of_advice(scene, each.items[0]) and not _asks(scene, each):
@@ -116,6 +123,7 @@ def _weighed(scene: Scene, group: list[Item]) -> _List:
         titles=spans,
         advising=_advising(sure, texts, expected=boxed or region.stance == "addressed"),
         directing=sum(directs(t[len(h) :]) for t, h in zip(texts, heads, strict=True)) / len(group),
+        obliging=sum(map(directs, texts)) / len(group),
         ordered=sum(imperative(h) == 1 for h in heads) / len(group),
         calling=sum(map(calls, texts)) / len(group),
         words=sum(len(t.split()) for t in texts) / len(group),

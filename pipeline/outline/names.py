@@ -102,6 +102,8 @@ def organisation(text: str) -> str | None:
     office, _, rest = text.partition(",")
     if rest and set(office.lower().split()) <= name_words("office"):
         return organisation(rest)  # "Chair, Nordic Harbour Institute"
+    if rest and is_person(office):
+        return None  # "Ann Lee, Nordic Harbour Institute"
     line = _CODES.sub(" ", _LEAD.sub("", " ".join(text.split()).strip(" .|•·"))).strip()
     words = line.split()
     inside = next((i for i, w in enumerate(words) if i and w.lower() in ("for", "of", "on")), len(words))
@@ -112,6 +114,8 @@ def organisation(text: str) -> str | None:
             break  # "Institute for Social Policy"
         words.pop()
     name = " ".join(words).strip(" ,:;|")
+    bare = re.split(r"\s+\d{1,5}\s+(?=[A-Z])", name)[0]  # an address on the same line
+    name = bare if is_organisation(bare) else name
     return name if is_organisation(name) else None
 
 

@@ -19,6 +19,7 @@ _SHOULD = re.compile(
 )
 _SAYS = re.compile(r"\b(?:should|must|shall|is|are|was|were|will|can|may|needs?|has|have)\b", re.I)
 _BEHIND_HEAD = re.compile(r"\s+(?:of|in|on|for|with|who|that|to|by|from|at)\s+", re.I)
+_ADVERBIAL = re.compile(r"(?:with|within|in|by|from|after|before|at|on|under|until|during|since|if|when)\s", re.I)
 HEADLINE = re.compile(r"[\s:.–—-]+$")
 
 
@@ -61,6 +62,8 @@ def is_party(text: str, alone: bool = False) -> bool:
 
 
 def _is_one(part: str, alone: bool) -> bool:
+    if _ADVERBIAL.match(part):
+        return False  # "Within a year the Council"
     known = lexicon.load().find(part)
     return bool(known) or is_organisation(re.sub(r"^the\s+", "", part, flags=re.I)) or _is_group(part, alone)
 

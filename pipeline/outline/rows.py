@@ -77,9 +77,10 @@ def number(item: Item, head: Head | None) -> str | None:
     return ".".join([above, item.label.number] if above else [*path(head), item.label.number])
 
 
-def from_heading(scene: Scene, section: int) -> Recommendation:
-    """The row of a heading with all that stands below it."""
-    head, end = scene.heads[section], scene.ends[section]
+def from_heading(scene: Scene, section: int, end: int | None = None) -> Recommendation:
+    """The row of a heading with all that stands below it, or up to `end` (exclusive)."""
+    head = scene.heads[section]
+    end = end or scene.ends[section]
     piece, label = head.piece, head.label
     alone = label is not None and label.kind == "word"
     start = piece if piece.text.strip() or end == piece.index + 1 else scene.pieces[piece.index + 1]

@@ -18,7 +18,7 @@ _NOWHERE = Region("none", False, False)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
     """One document on its way to recommendations; `section_of` holds indices into `heads`, `ends` one for each head, `breaks` the blocks
-    of headings and front matter, `orders` whether it is a memorandum that says what its addressees have to do."""
+    of headings and front matter, `orders` and `letter` whether it is a memorandum or a letter."""
 
     pieces: Sequence[Piece]
     heads: Sequence[Head]
@@ -30,6 +30,7 @@ class Scene:
     breaks: frozenset[int]
     issuers: tuple[str, ...]
     orders: bool = False
+    letter: bool = False
 
     def region(self, block: int) -> Region:
         """What the heading above a block announces."""

@@ -6,9 +6,8 @@ import re
 from dataclasses import replace
 
 from pipeline.document import Document
-from pipeline.outline import addressees, doctype, front, headings, items, regions, repeats, stems, units
+from pipeline.outline import addressees, correspondence, doctype, front, headings, items, regions, repeats, stems, units
 from pipeline.outline import scene as scenes
-from pipeline.outline.correspondence import is_memorandum
 from pipeline.outline.parts import Piece
 from pipeline.outline.parts import pieces as make_pieces
 from pipeline.sidecar import Sidecar
@@ -46,7 +45,7 @@ def segment(document: Document, sidecar: Sidecar | None = None) -> Outline:
 def _scene(pieces: tuple[Piece, ...], matter: FrontMatter) -> scenes.Scene:
     """The headings of a document, what they announce, and its lists."""
     heads = headings.tree(headings.find(pieces, matter.blocks), pieces)
-    orders = is_memorandum(pieces[: front.TOP])
+    orders = correspondence.is_memorandum(pieces[: front.TOP])
     last = scenes.last(pieces)
     breaks = frozenset(matter.blocks | {h.piece.index for h in heads} | set(range(last, len(pieces))))
     ends = scenes.ends(heads, last)
@@ -63,6 +62,7 @@ def _scene(pieces: tuple[Piece, ...], matter: FrontMatter) -> scenes.Scene:
         breaks=breaks,
         issuers=issuers,
         orders=orders,
+        letter=correspondence.is_letter(pieces[: front.TOP]),
     )
 
 

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.document import Style
 from pipeline.labels import is_first, match
-from pipeline.outline.grammar import advises, directs, imperative, performs
+from pipeline.outline.grammar import advises, directs, imperative, performs, recommends
 from pipeline.outline.items import Item
 from pipeline.outline.parties import party_in_heading
 from pipeline.outline.parts import Piece
-from pipeline.outline.rows import from_heading, from_paragraphs, from_row, title_end
+from pipeline.outline.rows import from_heading, from_item, from_paragraphs, from_row, title_end
 from pipeline.outline.scene import Scene
 from pipeline.outline.words import heading_roles
 from pipeline.structure import Recommendation
@@ -142,6 +142,16 @@ def _with_list(scene: Scene, piece: Piece) -> int:
         if item.stem == piece.index and item.start <= end + 1:
             end = max(end, item.end)
     return end
+
+
+def numbered_paragraphs(scene: Scene, taken: frozenset[int]) -> Iterator[Recommendation]:
+    """The paragraphs that recommend something in a report that numbers all its paragraphs ("12.2 I recommend that …")."""
+    outer = [i for i in scene.items if i.parent is None and i.label.kind == "number" and "." in i.label.number]
+    if len(outer) >= 3:
+        advice = (
+            i for i in outer if recommends(scene.pieces[i.start].text) and scene.region(i.start).stance != "apart"
+        )
+        yield from (from_item(scene, i, "numbered") for i in advice)
 
 
 def by_type(scene: Scene, taken: frozenset[int]) -> Iterator[Recommendation]:

@@ -17,7 +17,7 @@ from pipeline.readers.encoding import decode, plain
 from pipeline.readers.endnotes import mark_endnotes
 from pipeline.readers.frontmatter import split
 from pipeline.readers.joining import Hyphens, goes_on
-from pipeline.readers.marks import as_item
+from pipeline.readers.marks import as_item, starts_item
 from pipeline.readers.mending import mend
 from pipeline.readers.provisions import cut_provisions
 from pipeline.readers.runs import Run, compose, shifted
@@ -35,7 +35,8 @@ _CUT_WORD = re.compile(r"(\S*[^\W\d_]-)[ \t]*\n[ \t]*([a-z]\S*)")
 _YEAR = re.compile(r"\d{4,}[.)]")
 _TASK = re.compile(r"\[([ xX])\]\s+(?=\S)")
 _BOXES = {" ": "☐", "x": "☑"}
-_HARD_JOIN = 60
+_HARD_JOIN, _LINE = 60, 60
+_PAUSE = re.compile(r"[.;,:]$|[;,]\s(?:and|or)$")
 _GLYPHS = tuple("•■□●○◆◇▪▫‣➢➤►▶✓✔❖❑❏☐☑")
 
 
@@ -173,12 +174,13 @@ def _hard_pieces(children: list[Token]) -> Iterator[list[Run]]:
     styles: list[Style] = []
     piece: list[Run] = []
     hidden = 0
+    parts = _are_lines(children)
     for i, child in enumerate(children):
         kind = child.type
         if kind in ("text", "code_inline"):
             if not hidden:
                 piece.append(Run(_without_notes(child.content), frozenset(styles)))
-        elif kind == "softbreak" and not children[i + 1].content.startswith(_GLYPHS):
+        elif kind == "softbreak" and not parts and not _begins_item(children, i + 1):
             piece.append(Run(" "))
         elif kind in ("softbreak", "hardbreak") or (kind == "html_inline" and child.content.lower().startswith("<br")):
             yield piece
@@ -190,6 +192,25 @@ def _hard_pieces(children: list[Token]) -> Iterator[list[Run]]:
         elif kind.endswith("_close") and kind[:-6] in _STYLES:
             styles.remove(_STYLES[kind[:-6]])
     yield piece
+
+
+def _begins_item(children: list[Token], at: int) -> bool:
+    """Whether a line of a paragraph begins an item that Markdown does not know as one: `☐ Do`, or `b) Do` behind `a) Do`."""
+    line, before, first = children[at].content, children[at - 2].content if at > 1 else "", children[0].content
+    follows = starts_item(first) and bool(_PAUSE.search(before))
+    return line.startswith(_GLYPHS) or (starts_item(line) and (follows or before.endswith(":")))
+
+
+def _are_lines(children: list[Token]) -> bool:
+    """Whether the lines of a paragraph are lines, as in a letterhead, an address or a signature: three at least, all short,
+    with a capital in front, none a sentence."""
+    if sum(c.type == "softbreak" for c in children) < 2:
+        return False
+    text = "".join("\n" if c.type == "softbreak" else c.content for c in children)
+    return all(
+        len(line) <= _LINE and re.match(r"[A-Z]", line) and not re.search(r"[.,;:!?–-]\s*$", line)
+        for line in text.split("\n")
+    )
 
 
 def _tag(content: str, styles: list[Style]) -> int:
