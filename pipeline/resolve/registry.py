@@ -23,6 +23,7 @@ _MEANS = re.compile(
 )
 # A relative clause behind a phrase with a preposition ("a unit within the ministry that …") is about either of the two.
 _RELATIVE = re.compile(r" (?:that|which) (?:is|are|was|were|has|have|will|can|should)\b")
+_PARTIES = frozenset({"body", "person", "group"})
 # Nouns so general that only the clause after them says who is meant.
 _GENERAL = re.compile(
     r"^(?:other |those )?(?:countries|nations|states|governments|forces|people|individuals|persons|those|ones|companies|organi[sz]ations|entities|parties|partners|actors)$"
@@ -141,9 +142,11 @@ class Registry:
     def _two(self, text: str) -> tuple[str, ...]:
         """ "The Ministry of Health and the Ministry of Labour": two bodies or offices, each by its own noun."""
         first, link, rest = text.partition(" and the ")
-        heads = [parse(part, self.lexicon).head for part in (first, rest)]
-        named = all(h[:1].isupper() and self.lexicon.sort(h) in {"body", "person"} for h in heads)
-        return (first, rest) if link and named else ()
+        if not link and len(text.partition(" and ")[0].split()) == 1:
+            first, link, rest = text.partition(" and ")
+        heads = [parse(part, self.lexicon).head for part in (first, rest)] if link else []
+        sorts = {self.lexicon.sort(h) for h in heads}
+        return (first, rest) if link and first[:1].isupper() and heads[0][:1].isupper() and sorts <= _PARTIES else ()
 
     def _beside(self, text: str) -> tuple[str, ...]:
         """ "The US and European countries", "the Japanese government and companies": a country, and a group that is none."""

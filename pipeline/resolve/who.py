@@ -40,6 +40,7 @@ class Found:
 
 
 NOBODY = Found()
+_ASKING = re.compile(r"(?:what|which|whose|how)\b", re.IGNORECASE)  # "What cities should do" names no actor
 
 
 class Who:
@@ -69,6 +70,8 @@ class Who:
         """Who acts; nobody where a thing is the subject."""
         if self._document.slice(nominal.span).casefold() == "you":
             return self._spoken_to(frame, nominal)
+        if _ASKING.match(self._document.slice(nominal.span)):
+            return NOBODY
         if frame.naming == "addressee" and not self._is_addressed(frame, nominal):
             return NOBODY
         found = self._acting(frame, nominal)
@@ -120,7 +123,7 @@ class Who:
         """With the noun that begins the sentence, where the grammar cut it off ("Government authorities should")."""
         start = self._annotation.sentences[frame.sentence].span.start
         first = self._document.text[start : nominal.span.start].rstrip()
-        cut = first.isalpha() and self._lexicon.sort(first) is not None and nominal.pos == "NOUN"
+        cut = first.isalpha() and self._lexicon.sort(first) is not None and nominal.pos in {"NOUN", "VERB"}
         return replace(nominal, span=Span(start, nominal.span.end)) if cut else nominal
 
     def _behind_opening(self, frame: Frame, nominal: Nominal) -> Found | None:
@@ -188,7 +191,8 @@ class Who:
         return Found(self._registry.identify(last), span=span) if acting else NOBODY
 
     def _thing_acts(self, frame: Frame, nominal: Nominal) -> bool:
-        common = nominal.pos == "NOUN" and frame.voice == "active" and frame.naming == "clause"
+        alone = len(frame.actors) == 1  # beside a party a thing is what the grammar joined to it by mistake
+        common = alone and nominal.pos == "NOUN" and frame.voice == "active" and frame.naming == "clause"
         return common and thing_acts(nominal.head_lemma, frame.action_verb, self._lexicon)
 
     def affected(self, frame: Frame, nominal: Nominal, apart_from: tuple[str, ...]) -> Found:
