@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 import logging
 import threading
+import time
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
@@ -25,6 +26,8 @@ from pipeline.store import open_store
 
 # Batches that are under way for each worker: one is done while the next is already there.
 AHEAD = 2
+# Seconds between two looks at how many workers there are; each costs a round trip.
+CENSUS = 5.0
 # How long to wait for a scheduler to answer.
 CONNECT = "20s"
 # The model is not made for several threads at once; a worker with more than one does its batches in turn.
@@ -105,10 +108,12 @@ def _outcomes(client: Any, queue: Queue, settings: Settings, prepare: str) -> It
     under_way: dict[str, list[Job]] = {}
     again: deque[Job] = deque()
     done = dask.as_completed()
+    count, asked = 1, -CENSUS
     while True:
-        count = max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
+        if time.monotonic() - asked >= CENSUS:
+            count, asked = max(1, len(client.scheduler_info(n_workers=-1)["workers"])), time.monotonic()
         while (queue or again) and len(under_way) < AHEAD * count:
-            batch = [again.popleft()] if again else queue.batch(AHEAD * count)
+            batch = [again.popleft()] if again else queue.batch(count)
             future = client.submit(do_batch, batch, settings, prepare, pure=False)
             under_way[future.key] = batch
             done.add(future)
