@@ -25,11 +25,11 @@ def _told(text: str, *, advice: bool = False) -> list[tuple[str, list[str]]]:
                 ("publish the results each year", ["your government"]),
             ],
         ),
-        ("We also urge local councils to close streets at school times.", [("close streets at school times", ["local councils"])]),
-        ("We recommend the regulator publish league tables.", [("publish league tables", ["regulator"])]),
+        ("We also urge local councils to repair streets at school times.", [("repair streets at school times", ["local councils"])]),
+        ("We recommend the regulator publish league tables.", [("publish league tables", ["the regulator"])]),
         (
-            "The Committee recommends that the Government review the Water Act and that fees be published.",
-            [("review the Water Act", ["the Government"]), ("published", [])],
+            "The Committee recommends that the Government revise the Water Act and that fees be published.",
+            [("revise the Water Act", ["the Government"]), ("published", [])],
         ),
         ("We recommend that the council should publish its plan.", [("publish its plan", ["the council"])]),
         (
@@ -178,8 +178,8 @@ def test_whose_turn_it_is(text: str, expected: list[tuple[str, list[str]]]) -> N
             ["aligning budgets across ministries", "strengthening incentives for firms", "supporting the workforce"],
         ),
         (
-            "Clarifying roles, strengthening partnerships, and sustaining funds are the essential areas of work.",
-            ["Clarifying roles", "strengthening partnerships", "sustaining funds"],
+            "Clarifying roles, building partnerships, and raising funds are the essential areas of work.",
+            ["Clarifying roles", "building partnerships", "raising funds"],
         ),
         ("In doing so, the Director shall, as appropriate, convene and confer with the heads of units.", ["convene and confer with the heads of units"]),
         ("The duty shall include ensuring that units establish and enforce rules.", ["include ensuring that units establish and enforce rules"]),

@@ -39,6 +39,14 @@ def test_the_embedded_pipeline_speaks_universal_dependencies(
     assert (token.tag_, token.pos_, token.lemma_, token.dep_, token.head.text) == (tag, pos, lemma, dep, head)
 
 
+@pytest.mark.parametrize("noun", ["Organisations", "Clinics"])
+def test_a_noun_with_a_participle_is_the_subject(nlp: Language, noun: str) -> None:
+    """No clause: the tree is mended behind the parser."""
+    doc = nlp(f"{noun} offering these services should train staff.")
+    assert [(t.dep_, t.head.text) for t in doc[:2]] == [("nsubj", "train"), ("acl", noun)]
+    assert [t.dep_ for t in nlp("Closing the gap should help.")][0] == "csubj"
+
+
 def test_it_finds_names(nlp: Language) -> None:
     entities = {(entity.text, entity.label_) for entity in nlp("Japan asked the European Commission for help.").ents}
     assert {("Japan", "LOC"), ("European Commission", "ORG")} <= entities

@@ -48,7 +48,7 @@ def acting(drawing: str) -> list[list[str]]:
         ("It requires commitment by both the president and the ministers.", ["president", "ministers"]),
         ("More public funding is needed.", []),
         ("Although both the Port Agency and the Rail Agency have made progress, key elements need to be completed.", ["port-agency", "rail-agency"]),
-        ("The Commission, the Council and national parliaments must agree.", ["commission", "council", "national-parliaments"]),
+        ("The Commission, the Council and the national parliaments must agree.", ["commission", "council", "national-parliaments"]),
         ("The Secretary of Defense, in coordination with the Secretary of State, should draft a plan.", ["secretary-of-defense"]),
         ("A number of ministries should join.", ["ministries"]),
         ("The city should lower rents.", ["city"]),

@@ -20,6 +20,7 @@ from spacy.language import Language
 
 from pipeline.language import model
 from pipeline.language.lemmas import FACTORY as LEMMAS
+from pipeline.language.mended import COMPONENT as MENDED
 from pipeline.language.packed import unpack
 from training import augment, clusters, conllu, corpora, evaluate, lemmas, names, tokenizer
 from training.pack import pack
@@ -100,6 +101,7 @@ def assemble(treebanks: Path, work: Path) -> Language:
     nlp = spacy.load(work / "1-syntax" / "model-best")
     learned = lemmas.learn(corpora.trees(treebanks, corpora.TRAIN))
     nlp.add_pipe(LEMMAS, config={}, name="lemmas").from_bytes(learned.to_bytes())  # type: ignore[attr-defined]
+    nlp.add_pipe(MENDED, name="mended", after="parser")
     recogniser = spacy.load(work / "3-settle" / "model-best")
     recogniser.replace_listeners("tok2vec", "ner", ["model.tok2vec"])
     nlp.add_pipe("ner", source=recogniser)

@@ -127,8 +127,8 @@ def _describes(token: Token, head: Token | None) -> bool:
 
 def _embedded_question(token: Token) -> bool:
     """ "what Japan should protect", "how to decide who should pay": the clause asks or names, it does not advise."""
-    i = token.i - 1
-    while i >= token.sent.start and token.doc[i].tag_ not in {"WP", "WRB", ",", ":", "VBZ", "VBP", "VBD", "MD", "IN"}:
+    i, ends = token.i - 1, {"WP", "WRB", ",", ":", "VBZ", "VBP", "VBD", "MD", "IN"}
+    while i >= token.sent.start and token.doc[i].tag_ not in ends and token.doc[i].lower_ != "what":
         i -= 1
     if i < token.sent.start or token.doc[i].lower_ not in {"what", "how", "whether", "why"}:
         return False

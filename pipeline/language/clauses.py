@@ -71,7 +71,7 @@ def _frame(cue: Cue, action: Action, *, modal: int, sentence: int, base: int) ->
         subject=patients[0] if patients else None,
         targets=_all(found.targets, base),
         partners=_all(found.partners, base),
-        reporter=_whole(cue.reporter or attribution.reporter(cue), base),
+        reporter=_whole(cue.reporter or attribution.reporter(cue), cue, base),
         noun=cue.noun,
         score=cue.score,
     )
@@ -102,10 +102,13 @@ def _own_subject(head: Token) -> Token | None:
     return next((c for c in head.children if c.dep_ in g.SUBJECTS and c.i < head.i), None)
 
 
-def _whole(token: Token | None, base: int) -> Span | None:
+def _whole(token: Token | None, cue: Cue, base: int) -> Span | None:
+    """The phrase of a token, up to a clause in it that holds the cue ("the order requiring ...")."""
     if token is None:
         return None
-    first, last = g.trimmed(g.left_edge(token), g.right_edge(token), token)
+    clauses = (c for c in token.children if c.dep_ == "acl" and c.left_edge.i <= cue.first.i <= c.right_edge.i)
+    last = min([g.right_edge(token), *(c.left_edge.i - 1 for c in clauses)])
+    first, last = g.trimmed(g.left_edge(token), last, token)
     return g.offsets(first, last, token, base)
 
 
@@ -227,7 +230,7 @@ def _end(head: Token, tail: Token, limit: int) -> int:
     """The last token of the clause that the action runs to, up to the next coordinated one."""
     own = {t.i for member in (head, tail) for t in member.subtree} | _of_clause(head)
     for t in (*head.children, *tail.children, *(c for a in g.ancestors(head) for c in a.children)):
-        if t.i > tail.i and _outside(t) and not _more_content(t, head):
+        if t.i > tail.i and _outside(t) and not coordination.more_content(t, head):
             own -= set(range(t.left_edge.i, t.right_edge.i + 1))
     last = tail.i
     while last < limit and (last + 1 in own or head.doc[last + 1].is_space):
@@ -242,7 +245,7 @@ def _extended(head: Token, last: int, limit: int) -> int:
     above = {head, *g.ancestors(head)}
     for t in head.doc[last + 1 : limit + 1]:
         coordinated = t.dep_ == "conj" and t.head in above and _introduced(t) <= _introduced(head)
-        if _more_content(t.head if g.dep(t) in {"aux", "cop"} else t, head):
+        if coordination.more_content(t.head if g.dep(t) in {"aux", "cop"} else t, head):
             continue
         if t.text == ";":
             limit = min(limit, t.i - 1)
@@ -251,15 +254,6 @@ def _extended(head: Token, last: int, limit: int) -> int:
         elif t.tag_ in g.FINITE_TAGS and (begins := _own_clause_begins(t, last)) is not None:
             limit = min(limit, begins - 1)
     return max(last, limit)
-
-
-def _more_content(clause: Token, head: Token) -> bool:
-    """ "ensure that roads are safe and that dams hold": hung on "ensure", the second clause is content all the same."""
-    if clause.dep_ != "conj" or clause.head.i != head.i:
-        return False
-    content = any(g.dep(c) == "ccomp" and c.i < clause.i and "that" in _introduced(c) for c in head.children)
-    joined = next((c for c in clause.children if c.tag_ == "CC"), None)
-    return content and joined is not None and joined.nbor().lower_ == "that"
 
 
 def _introduced(verb: Token) -> set[str]:

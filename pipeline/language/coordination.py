@@ -91,6 +91,15 @@ def _and_that(clause: Token) -> bool:
     return before.tag_ == "CC" or before.text in {",", ";"}
 
 
+def more_content(clause: Token, head: Token) -> bool:
+    """ "ensure that roads are safe and that dams hold": hung on "ensure", the second clause is content all the same."""
+    if clause.dep_ != "conj" or clause.head.i != head.i:
+        return False
+    content = any(g.dep(c) == "ccomp" and c.i < clause.i and _introduced(c) for c in head.children)
+    joined = next((c for c in clause.children if c.tag_ == "CC"), None)
+    return content and joined is not None and joined.nbor().lower_ == "that"
+
+
 def _enumerated(head: Token, token: Token) -> bool:
     """ "should (1) publish the data; (2) train staff": a verb behind an enumerator goes with the verb behind the first one."""
     if words.directive_verb(token.lower_) is None or g.enumerator_before(token) is None:

@@ -29,9 +29,9 @@ from spacy.util import filter_spans, load_model_from_config, registry
 from spacy.vocab import Vocab
 from thinc.api import Config, NumpyOps, get_current_ops, set_current_ops
 
-from pipeline.language import lemmas
+from pipeline.language import lemmas, mended
 
-assert lemmas  # registers the component that packed pipelines name
+COMPONENTS = (lemmas, mended)  # imported because packed pipelines name them
 
 FORMAT = 2
 
