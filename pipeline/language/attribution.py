@@ -61,7 +61,17 @@ def _role(cue: Cue) -> Token | None:
     )
     if who is None or who.lower_ != "i":
         return None
-    for token in who.sent[: max(who.i - who.sent.start, 0)]:
-        if g.dep(token) in {"obl", "nmod"} and any(c.lower_ == "as" for c in token.children):
-            return token
-    return None
+    return next((t for t in who.sent[: max(who.i - who.sent.start, 0)] if _stands_as(t)), None)
+
+
+def _stands_as(token: Token) -> bool:
+    """ "As a requester", "(S) As an agency that …": the noun behind the opening "as", by the tree or by the words."""
+    if g.dep(token) in {"obl", "nmod"} and any(c.lower_ == "as" for c in token.children):
+        return True
+    opening = [t.lower_ for t in token.sent[:6]]
+    if token.tag_ not in {"NN", "NNP"} or "as" not in opening or token.i < token.sent.start + opening.index("as") + 2:
+        return False
+    before = token.doc[token.sent.start + opening.index("as") + 1 : token.i]
+    following = token.nbor(1) if token.i + 1 < token.sent.end else token
+    plain = all(t.tag_ in {"DT", "NN", "NNP", "JJ"} for t in before)
+    return plain and before[0].lower_ in {"a", "an"} and not following.tag_.startswith("NN")

@@ -116,11 +116,18 @@ def _verb_lemma(head: Token, noun: bool) -> str:
     if not noun and g.is_copular(head) and not g.is_verb(head):
         return "be"
     form = head.lower_
-    if noun and not is_gerund(head):
-        return head.lemma_.lower()
+    if noun and not (is_gerund(head) and _complemented(head)):
+        return form if head.tag_ == "VBG" else head.lemma_.lower()
     if words.directive_verb(form):
         return form
     return words.participles().get(form) or words.gerunds().get(form) or head.lemma_.lower()
+
+
+def _complemented(gerund: Token) -> bool:
+    """Whether a form in -ing has something behind it that only a verb has: "funding schools", not "funding"."""
+    return any(g.dep(c) in {"obj", "obl", "ccomp", "xcomp", "advmod", "iobj"} and c.i > gerund.i for c in gerund.children) or (
+        gerund.head.i > gerund.i and g.dep(gerund) in {"compound", "amod"}
+    )
 
 
 def _object(head: Token, base: int) -> Span | None:

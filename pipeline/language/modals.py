@@ -183,7 +183,7 @@ def _existing(head: Token) -> Token | None:
     """ "There should be a national plan": the noun is what is called for."""
     if not any(c.lower_ == "there" for t in (head, head.head) for c in g.children(t, "expl", "nsubj")):
         return None
-    if head.tag_ in {"NN", "NNS", "NNP"}:
+    if head.tag_ in {"NN", "NNS", "NNP"} or (head.i > head.sent.start and head.nbor(-1).lower_ == "be"):
         return head
     return next(
         (c for c in head.children if c.dep_ in {"nsubj", "obj", "xcomp"} and c.i > head.i and c.tag_.startswith("NN")),

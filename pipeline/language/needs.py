@@ -99,7 +99,7 @@ def _duty(token: Token) -> Cue | None:
     who = g.subject(have)
     if verb is None or who is None or have.lemma_ not in {"have", "share", "bear"} or have.tag_ in governing.NOT_NOW:
         return None
-    return _task_cue(have, token, verb, (who,), "must")
+    return _task_cue(have, token, verb, (who,))
 
 
 def _task_cue(first: Token, last: Token, verb: Token, actors: tuple[Token, ...], strength: Strength = "should") -> Cue:
@@ -224,12 +224,25 @@ def _asked(token: Token, what: Token | None) -> tuple[Token, Token] | None:
         if c.i <= token.i or g.dep(c) not in {"xcomp", "ccomp", "acl"} or c.tag_ not in {"VB", "VBP"}:
             continue
         own = next((s for s in c.children if s.dep_ in g.SUBJECTS), None)
-        controlled = what is not None and what.i < c.i and governing.is_infinitive(c) and c.head.i == token.i
+        controlled = (
+            what is not None
+            and what.i < c.i
+            and governing.is_infinitive(c)
+            and c.head.i == token.i
+            and (parties.is_party(what) or _definite(what))
+        )
         who = own or (what if what is not None and what.i < c.i and (controlled or parties.is_party(what)) else None)
         if who is not None and (controlled or parties.is_party(who)):
             return c, who
     line = governing.by_words(token, token, ("person",)) if _may_ask(token) else None
     return line if line is not None and parties.is_party(line[1]) else None
+
+
+def _definite(noun: Token) -> bool:
+    """ "needs the portal to work" asks something of the portal; "needs a form to fill in" says what is lacking."""
+    return noun.pos_ in {"PRON", "PROPN"} or any(
+        c.lower_ in {"the", "this", "that", "these", "those", "each", "every", "all"} or c.tag_ == "PRP$" for c in noun.children
+    )
 
 
 def _may_ask(token: Token) -> bool:

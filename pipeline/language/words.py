@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
 from pipeline.frames import ModalClass, Strength
 from pipeline.lexicon import rows
+
+
+# One vowel and one consonant at the end.
+DOUBLING = re.compile(r"(?:^|[^aeiou])[aeiou][bdfglmnprt]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +75,22 @@ def directive_verb(form: str) -> Verb | None:
 @cache
 def participles() -> dict[str, str]:
     """Regular participles of the directive verbs, with the bare form."""
-    return {_participle(v): v for v in directive_verbs()}
+    return {form: v for v in directive_verbs() for form in _forms(v, "ed")}
 
 
 @cache
 def gerunds() -> dict[str, str]:
     """Regular gerunds of the directive verbs, with the bare form."""
-    return {f"{v[:-1] if v.endswith('e') and not v.endswith('ee') else v}ing": v for v in directive_verbs()}
+    return {form: v for v in directive_verbs() for form in _forms(v, "ing")}
 
 
-def _participle(verb: str) -> str:
-    if verb.endswith("e"):
-        return f"{verb}d"
-    if verb.endswith("y") and verb[-2:-1] not in "aeiou":
-        return f"{verb[:-1]}ied"
-    return f"{verb}ed"
+def _forms(verb: str, ending: Literal["ed", "ing"]) -> Iterator[str]:
+    """The form with its ending; where the last consonant may be doubled ("allotted", "planning"), that form as well."""
+    if verb.endswith("e") and not (ending == "ing" and verb.endswith("ee")):
+        yield f"{verb[:-1]}{ending}"
+    elif ending == "ed" and verb.endswith("y") and verb[-2:-1] not in "aeiou":
+        yield f"{verb[:-1]}ied"
+    else:
+        yield f"{verb}{ending}"
+        if DOUBLING.search(verb):
+            yield f"{verb}{verb[-1]}{ending}"
