@@ -30,6 +30,8 @@ def can_act(
         return True
     if lexicon.sort(phrase.head) in {"event", "thing"} and label != "PERSON":
         return False
+    if phrase.head.casefold() == "management" and " of " in low:
+        return False  # "the management of the lake": what is done, not who does it
     if label in {"PERSON", "ORG", "GPE", "NORP"}:
         return True
     head = phrase.head.casefold()
@@ -64,7 +66,14 @@ _ABSTRACT = re.compile(
 )
 
 
+# What people run together and what then acts for them: "projects should publish their code".
+_UNDERTAKINGS = frozenset("project programme program initiative mission scheme campaign operation site platform service business".split())
+_NO_DEED = frozenset("be include contain consist comprise reflect mean apply exist happen occur take cover".split())
+
+
 def thing_acts(head_lemma: str, verb: str, lexicon: Lexicon) -> bool:
     """Whether a thing that is no party by its name does what is advised ("the portal should notify users")."""
     low = head_lemma.casefold()
+    if low in _UNDERTAKINGS or lexicon.nouns.get(low) == "named":
+        return verb not in _NO_DEED
     return lexicon.sort(low) is None and verb not in _STATES and not _ABSTRACT.search(low)

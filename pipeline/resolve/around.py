@@ -74,6 +74,11 @@ class Around:
         key = next((k for k in self._keys(draft) if k[0] == by), None)
         return [d for d in self._held[key] if d is not draft] if key else []
 
+    def together(self, one: Draft, other: Draft) -> bool:
+        """Whether two stand in one paragraph or one recommendation."""
+        inside = self.recommendation(one)
+        return self.block(one) == self.block(other) or (inside is not None and inside == self.recommendation(other))
+
     def in_block(self, block: int) -> list[Draft]:
         """The drafts of a block, in text order."""
         return self._held.get(("block", block), [])

@@ -29,6 +29,8 @@ _CLAUSE = re.compile(
     r"(?:Although|While|Though|Since|Because|As|Even though) (?:both )?(?P<who>(?:the |[A-Z])[\w’'. -]{2,60}?) "
     r"(?:has|have|had|is|are|was|were|does|do|did|continues?|plans?|recognizes?|recognises?|made|makes?)\b[^.;]*, "
 )
+_TAKING_UP = frozenset({"this", "these", "such"})
+NEXT = 2  # sentences
 _AND = re.compile(r",? and (?=the |[A-Z])")
 NEAR = 60  # characters of an action in which its object stands
 
@@ -66,6 +68,7 @@ class Scene:
             "cue": self._cue,
             "agent": self._agent,
             "subject": self._subject,
+            "taken up": self._taken_up,
             "object": self._object,
             "doers": self._doers,
             "between": self._between,
@@ -198,6 +201,21 @@ class Scene:
         owned = owners(parse(self._document.slice(nominal.span), lexicon).core, lexicon)
         party = lexicon.sort(nominal.head_lemma) in {"person", "group", "people", "body"}
         return owned.countries if owned.rest and not party else ()
+
+    def _taken_up(self, draft: Draft) -> tuple[str, ...]:
+        """ "Firms should disclose requests. This disclosure should include …": who did the one does the other; so does "they"."""
+        nominal = draft.frame.subject or next(iter(draft.frame.actors), None)
+        if nominal is None or draft.index == 0:
+            return ()
+        before = self._around.drafts[draft.index - 1]
+        near = draft.frame.sentence - before.frame.sentence <= NEXT and self._around.together(before, draft)
+        words = self._document.slice(nominal.mention).casefold().split()
+        if not near or not words:
+            return ()
+        if words[0] in _TAKING_UP:
+            return before.ids
+        plural = words == ["they"] and any(p.resolution == "explicit" for p in before.actors)
+        return before.ids if plural else ()
 
     def _object(self, draft: Draft) -> tuple[str, ...]:
         """Whose cooperation is to be furthered ("revitalise Chile-Peru cooperation"), or whose alliance is called for."""

@@ -27,6 +27,7 @@ from pipeline.resolve.we import We
 from pipeline.resolve.who import Found, Who
 from pipeline.structure import Outline
 
+_WORD = re.compile(r"\w+")
 _BETWEEN = re.compile(r"\b(?:between|among|amongst)\s+(?:the\s+|all\s+)?$")
 NEAR = 6  # characters between a verb and its object
 
@@ -64,7 +65,7 @@ class Resolver:
     def resolved(self) -> Resolved:
         """The directives and entities of the document."""
         for index, frame in enumerate(self.annotation.frames):
-            self.drafts.append(self._draft(index, frame))
+            self.drafts.append(self._draft(index, self._in_own_voice(frame)))
         self.around = Around(self.drafts, self.outline, self.annotation)
         scene = Scene(
             self.document, self.outline, self.annotation, self.registry, self.anaphora, self.sets, self.around
@@ -83,6 +84,14 @@ class Resolver:
             mention_entities=tuple(single(ids) for ids in self.named),
             issuer_entities=self.issuers,
         )
+
+    def _in_own_voice(self, frame: Frame) -> Frame:
+        """What the report tells of its own issuer ("the Commission recommended", by a Commission) it says itself."""
+        if frame.reporter is None:
+            return frame
+        told = set(_WORD.findall(self.document.slice(frame.reporter))) - {"The", "the", "This", "this", "Our", "our"}
+        named = any(told <= set(_WORD.findall(i.name)) for i in self.outline.front.issuers if i.role == "issuer")
+        return replace(frame, reporter=None) if told and named else frame
 
     def seen(self, draft: Draft) -> Seen:
         """What a draft stands in, for its confidence."""
