@@ -34,7 +34,7 @@ def annotate(nlp: Language, document: Document, outline: Outline, lexicon: Lexic
     """
     found = _Found(document, outline, lexicon, Gazetteer(lexicon, introduced(document.text)))
     advice = outline.advice_blocks | frozenset(outline.stem_of) | among_imperatives(document, outline)
-    unread = pieces.docs(nlp, chunks(document, outline), advice=advice)
+    unread = pieces.docs(nlp, chunks(document, outline), advice=advice, listed=frozenset(outline.stem_of))
     for doc, piece in nlp.pipe(unread, as_tuples=True):
         for sent in doc.sents:
             found.add(sent, piece)
@@ -86,7 +86,9 @@ class _Found:
 
     def _cues(self, sent: Sent, piece: Piece) -> list[Cue]:
         advice = piece.block in self.outline.advice_blocks
-        imperative = list(imperatives.find(sent)) if piece.imperative else []
+        stem = self._stem_above(piece)
+        asked = piece.imperative and (piece.prefix == pieces.PREFIX or stem is not None)
+        imperative = list(imperatives.find(sent)) if asked else []
         if advice and not piece.prefixed:
             imperative = list(imperatives.subjunctive(sent))
         others = [*modals.find(sent), *predicates.find(sent), *needs.find(sent), *performatives.find(sent)]

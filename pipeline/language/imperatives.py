@@ -51,6 +51,8 @@ def opening_verb(sentence: Sent) -> Token | None:
     first = next((t for t in sentence[2:] if t.tag_ not in ADVERBS and g.words(t) not in g.NEGATIONS), None)
     if first is None or first.lower_ in READER_VERBS or sentence[-1].text == "?":
         return None
+    if first.lower_ in words.gerunds():
+        return first
     if first.tag_ not in {"VB", "VBP"} and words.directive_verb(first.lower_) is None:
         return None
     verb = words.directive_verb(first.lower_)

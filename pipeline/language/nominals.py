@@ -109,6 +109,8 @@ def _cut(child: Token, last: int) -> int:
 
 def _broken(child: Token, last: int) -> bool:
     """Whether a comma cuts the child off from the phrase."""
+    if child.left_edge.text in {",", "—", "–", "("}:
+        return True
     return child.left_edge.i > last + 1 and child.doc[child.left_edge.i - 1].text == ","
 
 

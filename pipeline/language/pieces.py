@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 PREFIX = "You should "
+# "Member States should consider: building awareness": an item in -ing under a stem that asks for it.
+ASKING = "We recommend "
 # "Urges the council to act": a resolution leaves its subject to the title above.
 VOICE = "It hereby "
 PREFIX_TOKENS = 2
@@ -27,6 +29,7 @@ PROCLAIMS = re.compile(
     r"(?:(?:also|further|furthermore|again|strongly|firmly|once again|once more|therefore)\s+)*"
     r"(?:(?:calls on|calls upon|urges|invites|encourages|advises|instructs|appeals to)(?=\s+(?!by\b)\w)"
     r"|(?:recommends|proposes|insists|demands)(?=\s+that\b)"
+    r"|(?:recogni[sz]es|stresses|emphasi[sz]es|underlines|underscores|highlights|reaffirms|acknowledges)(?=\s+the\s+(?:\w+\s+)?need\b)"
     r"|(?:calls for|requests|recommends|proposes|demands)(?=\s+(?:the|a|an|all|any|its|each|every|this|these|those|further|more)\b))",
     re.I,
 )
@@ -51,6 +54,8 @@ CLAUSE = re.compile(
 # An enumerator inside a sentence, and the semicolon behind which a second imperative goes on.
 ENUMERATED = re.compile(r"(?<=[\s:;,])\((?:\d{1,2}|[a-h]|[ivx]{1,4})\)\s+(?:and\s+)?")
 NEXT = re.compile(r";\s+(?:and\s+)?")
+# Where a resolution's paragraph goes on with a second thing that it asks: "…, and in this regard urges …".
+FURTHER = re.compile(r"[;,]\s+(?:and\s+)?(?:in th(?:is|at) (?:regard|respect|context),?\s+|to (?:this|that) end,?\s+)?")
 ENUMERATED_OR_NEXT = re.compile(ENUMERATED.pattern + "|" + NEXT.pattern)
 ENUMERATOR = re.compile(r"[\s;,]*(?:\band\s+)?(?:\([a-z\d]{1,4}\)\s*)?$")
 # Behind a word that may be a noun, these show that it is a verb: what only an object begins with, a question, a particle.
@@ -97,27 +102,30 @@ class Piece:
     @property
     def imperative(self) -> bool:
         """Whether the piece is read as an imperative."""
-        return self.prefix == PREFIX
+        return self.prefix in {PREFIX, ASKING}
 
 
-def docs(nlp: Language, chunks: Iterator[Chunk], *, advice: frozenset[int]) -> Iterator[tuple[Doc, Piece]]:
+def docs(
+    nlp: Language, chunks: Iterator[Chunk], *, advice: frozenset[int], listed: frozenset[int] = frozenset()
+) -> Iterator[tuple[Doc, Piece]]:
     """The unparsed docs of the chunks in text order, sentence starts set.
 
     Args:
         advice: the blocks where advice is given; elsewhere only verbs that can be nothing else are tried as imperatives.
+        listed: the blocks that stand under a stem, where a form in -ing may be what is advised.
     """
     for chunk in chunks:
         doc = nlp.make_doc(chunk.text)
         set_sentence_starts(doc)
-        yield from _cut(nlp, doc, chunk, chunk.block in advice)
+        yield from _cut(nlp, doc, chunk, chunk.block in advice, chunk.block in listed)
 
 
-def _cut(nlp: Language, doc: Doc, chunk: Chunk, advice: bool) -> Iterator[tuple[Doc, Piece]]:
+def _cut(nlp: Language, doc: Doc, chunk: Chunk, advice: bool, listed: bool) -> Iterator[tuple[Doc, Piece]]:
     starts = [t.i for t in doc if t.i == 0 or t.is_sent_start]
     spans = [
         (doc[s].idx, doc[e - 1].idx + len(doc[e - 1])) for s, e in zip(starts, [*starts[1:], len(doc)], strict=True)
     ]
-    cuts = {s: found for s, e in spans if (found := openings(chunk.text[s:e], advice))}
+    cuts = {s: found for s, e in spans if (found := openings(chunk.text[s:e], advice, listed and s == spans[0][0]))}
     if not cuts:
         yield doc, Piece(chunk.block, chunk.start, chunk.start)
         return
@@ -158,7 +166,7 @@ def _plain(nlp: Language, chunk: Chunk, start: int, end: int, whole: bool = Fals
 
 def _prefixed(nlp: Language, chunk: Chunk, start: int, at: int, end: int, *, continues: bool) -> tuple[Doc, Piece]:
     text = chunk.text
-    prefix = VOICE if PROCLAIMS.match(text, at) else PREFIX
+    prefix = VOICE if PROCLAIMS.match(text, at) else ASKING if _gerund(text[at:]) else PREFIX
     doc = nlp.make_doc(prefix + text[at].lower() + text[at + 1 : end])
     _one_sentence(doc)
     return doc, Piece(chunk.block, chunk.start + at - len(prefix), chunk.start + start, prefix, continues)
@@ -169,14 +177,22 @@ def _one_sentence(doc: Doc) -> None:
         token.is_sent_start = False
 
 
-def openings(sentence: str, advice: bool) -> list[int]:
+def _gerund(text: str) -> bool:
+    """Whether a text opens with a verb of advice in -ing and what such a verb takes."""
+    found = re.match(r"([A-Za-z-]+ing)(?:\s+(?:and|or)\s+\w+ing)?\s+(?!is\b|are\b|was\b|of\b)\w", text)
+    return found is not None and found[1].lower() in words.gerunds()
+
+
+def openings(sentence: str, advice: bool, listed: bool = False) -> list[int]:
     """Where the imperatives of a sentence begin: the one that it opens with, and those behind enumerators and semicolons.
 
     "Five steps help: (1) fund schools; (2) train teachers" has two.
     """
     proclaimed = PROCLAIMS.match(sentence)
     if proclaimed:
-        return [0, *(m.end() for m in NEXT.finditer(sentence) if PROCLAIMS.match(sentence, m.end()))]
+        return [0, *(m.end() for m in FURTHER.finditer(sentence) if PROCLAIMS.match(sentence, m.end()))]
+    if listed and _gerund(sentence):
+        return [0, *(m.end() for m in NEXT.finditer(sentence) if _gerund(sentence[m.end() :]))]
     first = opening(sentence, advice)
     behind = ENUMERATED if first is None else ENUMERATED_OR_NEXT
     further = (
