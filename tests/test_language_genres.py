@@ -25,7 +25,7 @@ def _told(text: str, *, advice: bool = False) -> list[tuple[str, list[str]]]:
                 ("publish the results each year", ["your government"]),
             ],
         ),
-        ("We also urge local councils to repair streets at school times.", [("repair streets at school times", ["local councils"])]),
+        ("We also urge local councils to close streets at school times.", [("close streets at school times", ["local councils"])]),
         ("We recommend the regulator publish league tables.", [("publish league tables", ["the regulator"])]),
         (
             "The Committee recommends that the Government revise the Water Act and that fees be published.",

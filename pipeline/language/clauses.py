@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.document import Span
@@ -49,7 +49,9 @@ def _frame(cue: Cue, action: Action, *, modal: int, sentence: int, base: int) ->
     head = action.head
     voice: Voice = "passive" if not cue.noun and g.is_passive(head) else "active"
     who = _bearer(cue, head)
-    actors = tuple(n for a in _actors(cue, head, voice, who) for n in nominals(a, base))
+    whole = g.offsets(action.first, action.last, head, base)
+    named = (n for a in _actors(cue, head, voice, who) for n in nominals(a, base))
+    actors = tuple(_in_front(n, whole, head, base) for n in named)
     condition = conditions.condition(cue.last if cue.noun else head, cue.first, action.first, action.last)
     action = _without(action, condition)
     deadline = deadlines.deadline(cue.last if cue.noun else head, cue.first, action.first, action.last)
@@ -61,7 +63,7 @@ def _frame(cue: Cue, action: Action, *, modal: int, sentence: int, base: int) ->
         strength=cue.strength,
         negated=cue.negated or _contrasted(cue, head),
         voice=voice,
-        action=g.offsets(action.first, action.last, head, base),
+        action=whole,
         verb=g.token_span(head, base),
         action_verb=_verb_lemma(head, cue.noun),
         object=_object(head, base),
@@ -102,6 +104,15 @@ def _own_subject(head: Token) -> Token | None:
     return next((c for c in head.children if c.dep_ in g.SUBJECTS and c.i < head.i), None)
 
 
+def _in_front(nominal: Nominal, action: Span, head: Token, base: int) -> Nominal:
+    """Without the action that the tree hangs on the name: "urge local councils | to close streets"."""
+    if not nominal.span.start < action.start < nominal.span.end:
+        return nominal
+    end = action.start - base
+    text = head.doc.text[nominal.span.start - base : end].rstrip().removesuffix(" to").rstrip()
+    return replace(nominal, span=Span(nominal.span.start, nominal.span.start + len(text)))
+
+
 def _whole(token: Token | None, cue: Cue, base: int) -> Span | None:
     """The phrase of a token, up to a clause in it that holds the cue ("the order requiring ...")."""
     if token is None:
@@ -125,9 +136,9 @@ def _verb_lemma(head: Token, noun: bool) -> str:
 
 def _complemented(gerund: Token) -> bool:
     """Whether a form in -ing has something behind it that only a verb has: "funding schools", not "funding"."""
-    return any(g.dep(c) in {"obj", "obl", "ccomp", "xcomp", "advmod", "iobj"} and c.i > gerund.i for c in gerund.children) or (
-        gerund.head.i > gerund.i and g.dep(gerund) in {"compound", "amod"}
-    )
+    return any(
+        g.dep(c) in {"obj", "obl", "ccomp", "xcomp", "advmod", "iobj"} and c.i > gerund.i for c in gerund.children
+    ) or (gerund.head.i > gerund.i and g.dep(gerund) in {"compound", "amod"})
 
 
 def _object(head: Token, base: int) -> Span | None:

@@ -241,7 +241,8 @@ def _asked(token: Token, what: Token | None) -> tuple[Token, Token] | None:
 def _definite(noun: Token) -> bool:
     """ "needs the portal to work" asks something of the portal; "needs a form to fill in" says what is lacking."""
     return noun.pos_ in {"PRON", "PROPN"} or any(
-        c.lower_ in {"the", "this", "that", "these", "those", "each", "every", "all"} or c.tag_ == "PRP$" for c in noun.children
+        c.lower_ in {"the", "this", "that", "these", "those", "each", "every", "all"} or c.tag_ == "PRP$"
+        for c in noun.children
     )
 
 

@@ -19,7 +19,26 @@ TRAILING_CLAUSES = frozenset({"acl", "acl:relcl", "appos", "parataxis", "advcl",
 # What stands before a noun and belongs to it; anything else to its left belongs to its clause.
 BEFORE = frozenset({"det", "amod", "compound", "nummod", "nmod", "flat", "goeswith", "reparandum"})
 PLACES = frozenset("city community county district municipal provincial regional state village".split())
-ASIDES = frozenset({"according", "within", "under", "through", "subject", "consistent", "including", "such", "with", "in", "to", "while", "as", "who", "which", "where"})
+ASIDES = frozenset(
+    {
+        "according",
+        "within",
+        "under",
+        "through",
+        "subject",
+        "consistent",
+        "including",
+        "such",
+        "with",
+        "in",
+        "to",
+        "while",
+        "as",
+        "who",
+        "which",
+        "where",
+    }
+)
 
 
 def nominals(head: Token, base: int) -> tuple[Nominal, ...]:

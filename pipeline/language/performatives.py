@@ -158,7 +158,7 @@ def _complement(verb: Token, last: Token, row: words.Performative) -> tuple[Toke
     )
     person = _person(verb, last, row)
     if clause is not None:
-        own = next((c for c in clause.children if c.dep_ in g.SUBJECTS), None)
+        own = next((c for c in clause.children if c.dep_ in g.SUBJECTS), None) or _taken_for_modifier(clause)
         actors = [own] if own is not None else [person] if person is not None and person.i < clause.i else []
         return clause, ([] if g.is_passive(clause) else actors), False
     line = governing.by_words(verb, last, row.takes)
@@ -194,6 +194,14 @@ def _enumerated(verb: Token, last: Token) -> tuple[Token, Token] | None:
         who = governing.top(before, last)
         return token, g.first_conjunct(who) if g.first_conjunct(who).i > last.i else who
     return None
+
+
+def _taken_for_modifier(verb: Token) -> Token | None:
+    """ "that the Government review the act": the subject of a verb that may be a noun, where the tree makes one name of both."""
+    if verb.tag_ not in {"VB", "VBP"}:
+        return None
+    before = [c for c in verb.children if c.dep_ == "compound" and c.i < verb.i and c.tag_.startswith("NN")]
+    return before[-1] if before else None
 
 
 def _advised(clause: Token) -> bool:

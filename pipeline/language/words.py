@@ -11,7 +11,6 @@ from typing import Literal
 from pipeline.frames import ModalClass, Strength
 from pipeline.lexicon import rows
 
-
 # One vowel and one consonant at the end.
 DOUBLING = re.compile(r"(?:^|[^aeiou])[aeiou][bdfglmnprt]$")
 

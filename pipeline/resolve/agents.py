@@ -67,13 +67,16 @@ _ABSTRACT = re.compile(
 
 
 # What people run together and what then acts for them: "projects should publish their code".
-_UNDERTAKINGS = frozenset("project programme program initiative mission scheme campaign operation site platform service business".split())
+_UNDERTAKINGS = frozenset(
+    "project programme program initiative mission scheme campaign operation site platform business".split()
+)
+_DONE = frozenset({"service", "task", "division", "command", "force"})
 _NO_DEED = frozenset("be include contain consist comprise reflect mean apply exist happen occur take cover".split())
 
 
 def thing_acts(head_lemma: str, verb: str, lexicon: Lexicon) -> bool:
     """Whether a thing that is no party by its name does what is advised ("the portal should notify users")."""
     low = head_lemma.casefold()
-    if low in _UNDERTAKINGS or lexicon.nouns.get(low) == "named":
+    if low in _UNDERTAKINGS or (lexicon.nouns.get(low) == "named" and low not in _DONE):
         return verb not in _NO_DEED
     return lexicon.sort(low) is None and verb not in _STATES and not _ABSTRACT.search(low)
