@@ -212,7 +212,7 @@ def _shares_object(verb: Token, following: Token) -> bool:
 
 def _followed_by_phrase(verb: Token) -> bool:
     following = verb.nbor(1) if verb.i + 1 < verb.sent.end else None
-    phrase = {"DT", "PRP$", "JJ", "NN", "NNS", "NNP", "NNPS", "CD"}
+    phrase = {"DT", "PRP$", "JJ", "NN", "NNS", "NNP", "NNPS", "CD", "IN"}
     return g.has_child(verb, "obj") or (following is not None and following.tag_ in phrase)
 
 
@@ -230,6 +230,8 @@ def _next_clause(tail: Token, limit: int) -> int:
     """The last token before a main clause with a subject and a modal of its own behind a colon ("shared: the board must …")."""
     doc = tail.doc
     for cut in range(tail.i + 1, limit):
+        if doc[cut].tag_ == "CC" and doc[cut + 1].tag_ == "MD":
+            return cut - 1  # "agreed by the board and cannot last longer"
         if doc[cut].text not in {":", ";"}:
             continue
         subjects = (t for t in doc[cut + 1 : limit] if t.dep_ in g.SUBJECTS and g.left_edge(t) == cut + 1)

@@ -42,7 +42,7 @@ def governed(head: Token) -> list[Token]:
             continue
         parallel = dependent and _introduced(token)
         by_tree = _in_tree(token, head) and (parallel or _same_form(head, token) or _governs(token))
-        by_words = (parallel and _and_that(token)) or _to_series(head, token, found[-1]) or _enumerated(head, token)
+        by_words = (parallel and _and_that(token)) or _to_series(head, token, found[-1]) or _enumerated(head, token) or _and_be(token, head)
         if _with_left_neighbour(token, found):
             continue
         if by_tree or by_words or (_bare(head) and _may_stand(token) and _belongs(token, head, found[-1])):
@@ -98,6 +98,15 @@ def more_content(clause: Token, head: Token) -> bool:
     content = any(g.dep(c) == "ccomp" and c.i < clause.i and _introduced(c) for c in head.children)
     joined = next((c for c in clause.children if c.tag_ == "CC"), None)
     return content and joined is not None and joined.nbor().lower_ == "that"
+
+
+def _and_be(token: Token, head: Token) -> bool:
+    """ "need to set priorities and be patient": a bare "be" goes with the infinitive, wherever the tree hangs its predicate."""
+    be = next((c for c in token.children if c.lower_ == "be" and c.tag_ == "VB" and g.dep(c) in {"cop", "aux"}), None)
+    if be is None or be.i == token.sent.start or be.nbor(-1).tag_ != "CC":
+        return False
+    helped = any(c.tag_ in {"MD", "TO"} or c.dep_ in g.SUBJECTS for c in token.children)
+    return not helped and g.first_conjunct(token).i in {head.i, head.head.i}
 
 
 def _enumerated(head: Token, token: Token) -> bool:
