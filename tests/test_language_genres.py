@@ -135,6 +135,17 @@ def test_no_imperatives(text: str) -> None:
     assert not [m for m in found.modals if m.form == "imperative"]
 
 
+@pytest.mark.parametrize(
+    ("stem", "actor"), [("The officer must:", "The officer"), ("It is recommended that schools:", "schools")]
+)
+def test_an_item_goes_on_with_its_stem(stem: str, actor: str) -> None:
+    doc = document(stem, Block(kind="item", level=0, text="review the plan;"))
+    found = annotate(doc, stem_of={1: 0}, advice=(1,))
+    told = [(doc.slice(f.action), [doc.slice(a.span) for a in f.actors], f.modal) for f in found.frames]
+    assert told == [("review the plan", [actor], 0)]
+    assert len(found.modals) == 1
+
+
 def test_an_item_is_an_imperative_where_its_fellows_are() -> None:
     items = ("Set a lifeline tariff.", "Work with utilities to map leaks", "Consult the residents.")
     doc = document(*(Block(kind="item", level=0, text=t) for t in items))

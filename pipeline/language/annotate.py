@@ -71,7 +71,15 @@ class _Found:
         before = len(self.frames)
         for cue in cues:
             self._keep(cue, piece, stem if cue.form == "imperative" else None)
-        self.stems[piece.block] = make_stem(sent, cues, self.frames[before:], piece.base)
+        made = make_stem(sent, cues, self.frames[before:], piece.base)
+        self.stems[piece.block] = replace(made, unfinished=self._unfinished(at)) if made else None
+
+    def _unfinished(self, sentence: int) -> int | None:
+        """The last cue of a sentence, where it is a directive one that governs nothing yet."""
+        last = len(self.modals) - 1
+        cue = self.modals[last] if last >= 0 and self.modals[last].sentence == sentence else None
+        governs = any(f.modal == last for f in self.frames)
+        return last if cue is not None and cue.strength is not None and not governs else None
 
     def _place(self, span: Span, piece: Piece) -> None:
         """Open a sentence, or go on with the one before."""
@@ -101,6 +109,9 @@ class _Found:
         if cue.is_directive:
             found = clauses.frames(cue, modal=modal, sentence=sentence, base=piece.base)
             frames = [under_stem(f, stem) if stem else f for f in found]
+        if stem and stem.unfinished is not None and self.document.text[piece.start].islower():
+            self._finish(stem.unfinished, frames)
+            return
         if cue.opens and len(frames) > 1:
             # Each coordinated imperative is a trigger of its own.
             for frame in frames:
@@ -111,6 +122,11 @@ class _Found:
             return
         self.modals.append(_modal(cue, frames, sentence, piece.base))
         self.frames.extend(frames)
+
+    def _finish(self, cue: int, frames: list[Frame]) -> None:
+        """An item that goes on with its stem's sentence ("… must: | review the plan"): the stem's cue governs it."""
+        self.modals[cue] = replace(self.modals[cue], no_directive_reason=None)
+        self.frames.extend(replace(f, modal=cue) for f in frames)
 
     def annotation(self) -> Annotation:
         """The rows so far."""

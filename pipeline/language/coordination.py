@@ -42,7 +42,12 @@ def governed(head: Token) -> list[Token]:
             continue
         parallel = dependent and _introduced(token)
         by_tree = _in_tree(token, head) and (parallel or _same_form(head, token) or _governs(token))
-        by_words = (parallel and _and_that(token)) or _to_series(head, token, found[-1]) or _enumerated(head, token) or _and_be(token, head)
+        by_words = (
+            (parallel and _and_that(token))
+            or _to_series(head, token, found[-1])
+            or _enumerated(head, token)
+            or _and_be(token, head)
+        )
         if _with_left_neighbour(token, found):
             continue
         if by_tree or by_words or (_bare(head) and _may_stand(token) and _belongs(token, head, found[-1])):

@@ -47,6 +47,9 @@ def _cue(verb: Token, row: words.Performative) -> Cue | None:
     speaker = g.subject(verb)
     if speaker is None or not _may_say(row, verb, speaker):
         return None
+    listed = _whose_list(last)
+    if listed is not None and "clause" in row.takes:
+        return _stem(verb, last, row, listed)
     head, actors, noun = _complement(verb, last, row)
     if head is None:
         return _open(verb, last, row)
@@ -85,10 +88,26 @@ def _open(verb: Token, last: Token, row: words.Performative) -> Cue | None:
     text = verb.sent.text.rstrip()
     if person is None or "person" not in row.takes or not (text.endswith(":") or text.endswith(" to")):
         return None
+    return _stem(verb, last, row, person)
+
+
+def _stem(first: Token, last: Token, row: words.Performative, who: Token) -> Cue:
+    """A cue that governs nothing but the items below it."""
     return Cue(
-        first=verb, last=last, lemma=f"{row.lemma} {row.particle or ''}".strip(), form="performative", klass="obligation",
-        strength=row.strength, actors=(person,), named=True,
+        first=first, last=last, lemma=f"{row.lemma} {row.particle or ''}".strip(), form="performative", klass="obligation",
+        strength=row.strength, actors=(who,), named=True,
     )  # fmt: skip
+
+
+def _whose_list(last: Token) -> Token | None:
+    """ "It is recommended that schools:": who is to do what stands below."""
+    after = last.doc[last.i + 1 : last.sent.end]
+    if len(after) < 3 or after[0].lower_ != "that" or after[-1].text != ":":
+        return None
+    named = after[1:-1]
+    if any(t.tag_ in g.VERB_TAGS | {"MD"} for t in named) or named[-1].pos_ not in {"NOUN", "PROPN", "PRON"}:
+        return None
+    return governing.top(named[-1], last)
 
 
 def _particle(verb: Token, row: words.Performative) -> Token | None:
@@ -230,6 +249,9 @@ def _passive(verb: Token, last: Token, row: words.Performative) -> Cue | None:
     be = next((c for c in g.children(verb, "aux") if c.lemma_ == "be"), None)
     if be is None or be.tag_ not in {"VBZ", "VBP"}:
         return None
+    listed = _whose_list(last)
+    if listed is not None:
+        return _stem(be, last, row, listed)
     clause = next(
         (
             c

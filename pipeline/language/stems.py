@@ -26,11 +26,15 @@ SEPARATORS = re.compile(r"\s*(?:,\s*(?:and|or)\s+|,\s*|;\s*|\s+and\s+|\s*&\s*|\s
 
 @dataclass(frozen=True, slots=True)
 class Stem:
-    """What a stem hands to each item: who acts, how strongly, and whether it forbids."""
+    """What a stem hands to each item: who acts, how strongly, and whether it forbids.
+
+    `unfinished`: the index of the stem's cue, where it governs nothing but the items ("The officer must:").
+    """
 
     actors: tuple[Nominal, ...]
     strength: Strength
     negated: bool
+    unfinished: int | None = None
 
 
 def stem(sentence: Sent, cues: Sequence[Cue], frames: Sequence[Frame], base: int) -> Stem | None:

@@ -112,6 +112,10 @@ class Who:
             ids = self._anaphora.resolve(text, Place(frame.sentence, nominal.span.start))
             if ids:  # "the fund", where the Harbour Fund has been named
                 return Found(ids, "anaphor", nominal.span)
+        if " and/or " in text:
+            either = [self._acting_in(part, nominal) for part in _parts(nominal.span, text, " and/or ")]
+            if all(either):
+                return Found(tuple(dict.fromkeys(i for ids in either for i in ids)), span=nominal.span)
         if self._can_act(frame, nominal) is False and not self._thing_acts(frame, nominal):
             return self._kind_of(frame, nominal) or self._last_name(nominal)
         found = self._all_listed(nominal) or self._named(frame, nominal, ())
@@ -308,6 +312,12 @@ class Who:
 def _new(text: str, nominal: Nominal) -> bool:
     """One that does not exist yet ("establish an office", "create a National Office of Water")."""
     return nominal.pos in {"NOUN", "PROPN"} and text.split(maxsplit=1)[0].casefold() in {"a", "an"}
+
+
+def _parts(span: Span, text: str, between: str) -> list[Span]:
+    """The spans of what a phrase joins."""
+    first, _, second = text.partition(between)
+    return [Span(span.start, span.start + len(first)), Span(span.end - len(second), span.end)]
 
 
 def _pronoun(nominal: Nominal, text: str) -> Span | None:
