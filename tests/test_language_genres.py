@@ -128,6 +128,7 @@ def test_imperatives_behind_what_stands_in_front(text: str) -> None:
         "Clear communication between the parties has helped.",
         "To this end, the state must adopt a law, build clinics and train nurses.",
         "Support for small farmers",
+        "To prevent a flood in which homes are lost, the board should raise the dam.",
     ],
 )
 def test_no_imperatives(text: str) -> None:
@@ -204,3 +205,8 @@ def test_series_and_asides(text: str, expected: list[str]) -> None:
 def test_an_action_set_against_another_is_negated() -> None:
     _, found = read("Governments must mend the flaws of the system, not expand it.")
     assert [(f.action_verb, f.negated) for f in found.frames] == [("mend", False), ("expand", True)]
+
+
+def test_a_participle_behind_a_noun_is_no_modal() -> None:
+    _, found = read("The plan names the steps needed to mend the bridge.")
+    assert not found.modals

@@ -59,6 +59,8 @@ def _trigger(token: Token) -> tuple[str, Token] | None:
     if form == "better" and token.i > token.sent.start and g.words(token.nbor(-1)) in {"had", "'d"}:
         return None
     if token.lemma_ == "need" and token.tag_ in {"VB", "VBP", "VBZ", "VBD", "MD"} and not _is_noun(token):
+        if token.lower_ == "needed" and not g.has_child(token, "nsubj") and g.dep(token) != "conj":
+            return None  # "the steps needed to mend it"
         to = _to_after(token)
         if to is not None:
             return "need to", to

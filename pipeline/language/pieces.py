@@ -51,6 +51,7 @@ CLAUSE = re.compile(
     r"\b(?:must|should|shall|will|would|can|could|may|might|is|are|was|were|has|have|had|does|do|did|needs?|\w{3,}ed)\b",
     re.I,
 )
+MODAL = re.compile(r"\b(?:must|should|shall|will|would|can|could|may|might|needs?|ought)\b", re.I)
 # An enumerator inside a sentence, and the semicolon behind which a second imperative goes on.
 ENUMERATED = re.compile(r"(?<=[\s:;,])\((?:\d{1,2}|[a-h]|[ivx]{1,4})\)\s+(?:and\s+)?")
 NEXT = re.compile(r";\s+(?:and\s+)?")
@@ -209,7 +210,10 @@ def opening(sentence: str, advice: bool) -> int | None:
     at = lead.end() if lead else 0
     if front := FRONTED.match(sentence, at):
         return _behind_front(sentence, front, advice)
-    if advice and (dropped := DROPPED.match(sentence, at)):
+    dropped = DROPPED.match(sentence, at) if advice else None
+    if dropped and dropped[0].lower().startswith("to") and MODAL.search(sentence, dropped.end()):
+        return None  # "To prevent floods, the board should …": a purpose
+    if dropped:
         at = dropped.end()
     elif dropped := re.match(r"(?:do(?= not\b)|please)\s+", sentence[at:], re.I):
         at += dropped.end()
