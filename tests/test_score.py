@@ -26,11 +26,13 @@ F1_FLOORS = {
     "issuers": 1.0,
     "modals and cues": 0.985,
     "directive cues": 0.98,
-    "directives": 0.945,
-    "actors": 0.90,
-    "who what whom": 0.80,
-    "targets": 0.60,
-    "partners": 0.72,
+    "directives": 0.95,
+    "actors": 0.91,
+    "who what whom": 0.83,
+    "targets": 0.63,
+    "partners": 0.75,
+    "conditions": 0.85,
+    "deadlines": 0.75,
 }
 ACCURACY_FLOORS = {
     "grounding": 1.0,
@@ -45,7 +47,8 @@ ACCURACY_FLOORS = {
     "negation": 0.98,
     "voice": 0.96,
     "modal class": 0.95,
-    "action verb": 0.95,
+    "action verb": 0.97,
+    "action span (≥0.8 overlap)": 0.93,
 }
 
 
