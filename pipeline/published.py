@@ -32,6 +32,8 @@ FOLDER = ".snapshots"
 CURRENT = "current"
 ABOUT = "snapshot.json"
 # In a store: every snapshot under a prefix of its own that is never altered, and one small file that names the newest.
+# Reports: beyond, comparing all recommendations with all others outlasts everything else that a small run does.
+MOST_LINKED = 2_000
 PREFIX = "snapshots"
 POINTER = "current.json"
 

@@ -14,7 +14,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 from pipeline.errors import SettingsError
 
 Engine = Literal["processes", "inline", "dask"]
-YesNo = Literal["yes", "no"]
+Links = Literal["auto", "yes", "no"]
 PREFIX = "PIPELINE_"
 FOLDERS = ("raw", "interim", "output")
 
@@ -36,7 +36,8 @@ class Settings:
         keep_snapshots: this many newest snapshots of the tables always stay.
         keep_hours: an older snapshot stays until it is this old, for readers that are still at it.
         buckets: part files per table; 0 lets the number grow with the reports (1, 8, 64, …).
-        links: `no` leaves `recommendation_links` empty: looking for it costs about 0.3 ms a recommendation at each publication.
+        links: whether `recommendation_links` is looked for, which costs about 0.3 ms a recommendation at each publication: `auto` does
+            so up to 2,000 reports, `no` leaves the table empty.
         lock_wait: seconds to wait for another run on the same output before giving up.
         settle: `pipeline watch` reads a file whose size and times have stood still for so many seconds.
         notify: a shell command that is told on its standard input what went wrong when a scheduled run fails.
@@ -54,7 +55,7 @@ class Settings:
     keep_snapshots: int = 3
     keep_hours: float = 24.0
     buckets: int = 0
-    links: YesNo = "yes"
+    links: Links = "auto"
     lock_wait: float = 0.0
     settle: float = 2.0
     notify: str = ""

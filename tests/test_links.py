@@ -268,6 +268,14 @@ def test_links_follow_the_reports(planted: Desk) -> None:
     assert planted.table("recommendation_links") == before
 
 
+def test_many_reports_are_not_compared_unasked(planted: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.published.MOST_LINKED", 1)
+    run(planted.settings(links="auto"))
+    assert planted.table("recommendation_links") == []
+    run(planted.settings(links="yes"))
+    assert planted.table("recommendation_links") != []
+
+
 def test_they_can_be_left_out(planted: Desk) -> None:
     run(planted.settings(links="no"))
     assert planted.table("recommendation_links") == []

@@ -74,6 +74,7 @@ def plot(
         typer.echo(f"Drawn: {plots.draw(snapshot, kind, target)}")
 
 
+LEFT_OUT = ' Among so many reports links are looked for only with links = "yes" in pipeline.toml.'
 SAYS = {"repeats": "word for word", "similar": "much the same", "contradicts": "THE OPPOSITE"}
 
 
@@ -86,6 +87,7 @@ def links(
 ) -> None:
     """Tell which recommendations of different reports say the same, and which the opposite."""
     from pipeline import published
+    from pipeline.published import MOST_LINKED
 
     if kind is not None and kind not in SAYS:
         raise PipelineError(f"There is no link '{kind}'; there are {', '.join(SAYS)}.")
@@ -106,7 +108,8 @@ def links(
         typer.echo(f"  {SAYS[r['link']]} ({r['score']:.2f}) in {other}: {_short(texts[r['other_id']])}")
     counts = Counter(r["link"] for r in shown)
     said = ", ".join(f"{counts[name]} {name}" for name in SAYS)
-    typer.echo(f"{said}." if shown else "No recommendation is linked to one of another report.")
+    left_out = "" if rows or len(documents) <= MOST_LINKED else LEFT_OUT
+    typer.echo(f"{said}." if shown else f"No recommendation is linked to one of another report.{left_out}")
 
 
 SIGNS = {"added": "+", "withdrawn": "-", "reworded": "~", "changed": "*"}

@@ -26,7 +26,7 @@ from pipeline.interim import DamagedError
 from pipeline.manifest import Entry, Manifest, Odd
 from pipeline.publish import entities, linked, places, rowwise
 from pipeline.publish.corrected import Corrected
-from pipeline.settings import Settings, is_url
+from pipeline.settings import Links, Settings, is_url
 from pipeline.store import RemoteStore, Store
 from pipeline.tables import CONTRACT_VERSION, TABLES, arrow_schema
 
@@ -121,12 +121,20 @@ class _Publisher:
         self._folder = self._output / published.FOLDER
         self._by_id = {e.document_id: e for e in manifest.entries.values()}
         self._count = settings.buckets or bucket_count(len(manifest.entries))
-        self._linking = links.version() if settings.links == "yes" else ""
+        self._linking = links.version() if self._looks_for_links(settings.links) else ""
         self._last, self._about = self._look_back(reuse)
         self._corrected = Corrected(manifest, settings, lambda document: bucket_of(document, self._count))
         self._damaged: list[str] = []
         self._written = self._linked = 0
         self._rows = dict.fromkeys(TABLES, 0)
+
+    def _looks_for_links(self, wanted: Links) -> bool:
+        reports = len(self._manifest.entries)
+        if wanted == "auto" and reports > published.MOST_LINKED:
+            told = '%s reports are more than %s: links between them are left out; links = "yes" in pipeline.toml looks for them'
+            log.info(told, f"{reports:,}", f"{published.MOST_LINKED:,}")
+            return False
+        return wanted != "no"
 
     def publish(self) -> Publication:
         buckets = self._buckets()
