@@ -67,18 +67,19 @@ class _Found:
             mentions.find(sent, base=piece.base, sentence=at, gazetteer=self.gazetteer, lexicon=self.lexicon)
         )
         stem = self._stem_above(piece)
-        cues = self._cues(sent, piece)
+        cues = self._cues(sent, piece, stem)
         before = len(self.frames)
         for cue in cues:
             self._keep(cue, piece, stem if cue.form == "imperative" else None)
-        made = make_stem(sent, cues, self.frames[before:], piece.base)
-        self.stems[piece.block] = replace(made, unfinished=self._unfinished(at)) if made else None
+        frames = self.frames[before:]
+        made = make_stem(sent, cues, frames, piece.base)
+        self.stems[piece.block] = replace(made, unfinished=self._unfinished(at, frames)) if made else None
 
-    def _unfinished(self, sentence: int) -> int | None:
-        """The last cue of a sentence, where it is a directive one that governs nothing yet."""
+    def _unfinished(self, sentence: int, frames: list[Frame]) -> int | None:
+        """The last cue of a sentence, where it is a directive one that none of the sentence's frames belongs to."""
         last = len(self.modals) - 1
         cue = self.modals[last] if last >= 0 and self.modals[last].sentence == sentence else None
-        governs = any(f.modal == last for f in self.frames)
+        governs = any(f.modal == last for f in frames)
         return last if cue is not None and cue.strength is not None and not governs else None
 
     def _place(self, span: Span, piece: Piece) -> None:
@@ -92,9 +93,8 @@ class _Found:
         above = self.outline.stem_of.get(piece.block)
         return self.stems.get(above) if above is not None else None
 
-    def _cues(self, sent: Sent, piece: Piece) -> list[Cue]:
+    def _cues(self, sent: Sent, piece: Piece, stem: Stem | None) -> list[Cue]:
         advice = piece.block in self.outline.advice_blocks
-        stem = self._stem_above(piece)
         asked = piece.imperative and (piece.prefix == pieces.PREFIX or stem is not None)
         imperative = list(imperatives.find(sent)) if asked else []
         if advice and not piece.prefixed:

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 # Verbs of phase and effort: what is coordinated with their infinitive is advised no less than they are.
 PHASE = frozenset("continue seek strive work begin start try aim help endeavor endeavour attempt move".split())
-PHRASE_STARTS = frozenset({"DT", "PRP$", "JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "RB", "CD", "VBG", "IN", "RP"})
 # Tags of what may be a coordinated head: a verb, what the tagger may take a verb for, or a predicate.
 VERB_LIKE = frozenset({"VB", "VBP", "VBN", "VBD", "VBG", "NN", "NNS", "NNP", "JJ", "IN", "RB"})
 # Forms in -ing that introduce a phrase.

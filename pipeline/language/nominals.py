@@ -20,24 +20,7 @@ TRAILING_CLAUSES = frozenset({"acl", "acl:relcl", "appos", "parataxis", "advcl",
 BEFORE = frozenset({"det", "amod", "compound", "nummod", "nmod", "flat", "goeswith", "reparandum"})
 PLACES = frozenset("city community county district municipal provincial regional state village".split())
 ASIDES = frozenset(
-    {
-        "according",
-        "within",
-        "under",
-        "through",
-        "subject",
-        "consistent",
-        "including",
-        "such",
-        "with",
-        "in",
-        "to",
-        "while",
-        "as",
-        "who",
-        "which",
-        "where",
-    }
+    "according within under through subject consistent including such with in to while as who which where".split()
 )
 
 

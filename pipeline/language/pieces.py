@@ -46,12 +46,10 @@ FRONTED = re.compile(
     r"|during|over|under|after|before|since|given|unlike|like|rather than|instead of|because of|thanks to) [^:;.]{2,140}?),\s+",
     re.I,
 )
+_MODALS = "must|should|shall|will|would|can|could|may|might|needs?"
+MODAL = re.compile(rf"\b(?:{_MODALS}|ought)\b", re.I)
 # What tells a clause from a further member of a fronted phrase.
-CLAUSE = re.compile(
-    r"\b(?:must|should|shall|will|would|can|could|may|might|is|are|was|were|has|have|had|does|do|did|needs?|\w{3,}ed)\b",
-    re.I,
-)
-MODAL = re.compile(r"\b(?:must|should|shall|will|would|can|could|may|might|needs?|ought)\b", re.I)
+CLAUSE = re.compile(rf"\b(?:{_MODALS}|is|are|was|were|has|have|had|does|do|did|\w{{3,}}ed)\b", re.I)
 # An enumerator inside a sentence, and the semicolon behind which a second imperative goes on.
 ENUMERATED = re.compile(r"(?<=[\s:;,])\((?:\d{1,2}|[a-h]|[ivx]{1,4})\)\s+(?:and\s+)?")
 NEXT = re.compile(r";\s+(?:and\s+)?")
