@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline import published
 from pipeline.errors import PublishError
 from pipeline.publish import places
+from pipeline.publish.buckets import bucket_of
 from pipeline.publish.differences import KEYS, Row, Version, differences
 from pipeline.published import Snapshot
 from pipeline.tables import arrow_schema
@@ -135,8 +136,6 @@ def _portions(old: Snapshot | None, new: Snapshot) -> Iterator[list[str]]:
 
 
 def _bucket(document: str, held: Snapshot) -> int:
-    from pipeline.publish.snapshot import bucket_of
-
     return bucket_of(document, int(held.about["buckets"]))
 
 

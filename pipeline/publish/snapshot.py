@@ -10,21 +10,21 @@ documents' rows and the names that entities have over all documents, so the same
 
 from __future__ import annotations
 
-import hashlib
 import json
 import logging
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline import __version__, clock, ids, interim, links, published
+from pipeline import __version__, clock, interim, links, published
 from pipeline.errors import PublishError
 from pipeline.interim import DamagedError
-from pipeline.manifest import Entry, Manifest, Odd
+from pipeline.manifest import Entry, Manifest
 from pipeline.publish import entities, linked, places, rowwise
+from pipeline.publish.buckets import Bucket, base, bucket_count, bucket_of, sorted_into
 from pipeline.publish.corrected import Corrected
 from pipeline.settings import Links, Settings, is_url
 from pipeline.store import RemoteStore, Store
@@ -33,8 +33,6 @@ from pipeline.tables import CONTRACT_VERSION, TABLES, arrow_schema
 if TYPE_CHECKING:
     import pyarrow as pa
 
-# Documents per part file at most, before the number of parts grows eightfold.
-PER_BUCKET = 256
 # Raise it when parts are laid out in another way: all of them are then written anew.
 FORMAT = 1
 VOTES = ".votes.parquet"
@@ -50,20 +48,6 @@ class DamagedRowsError(PublishError):
     def __init__(self, documents: Sequence[str]) -> None:
         super().__init__(f"The interim rows of {len(documents)} reports are damaged.")
         self.documents = tuple(documents)
-
-
-@dataclass(slots=True)
-class Bucket:
-    """The documents and oddities of one part of every table, in the order of their paths."""
-
-    number: int
-    entries: list[Entry] = field(default_factory=list)
-    oddities: list[Odd] = field(default_factory=list)
-
-    @property
-    def file(self) -> str:
-        """The name of its part files."""
-        return f"part-{self.number:04d}.parquet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,19 +86,6 @@ def publish(manifest: Manifest, store: Store, settings: Settings, *, reuse: bool
         ) from error
 
 
-def bucket_count(documents: int) -> int:
-    """1, 8, 64, …: a function of the number of documents alone, so that the same input gives the same files."""
-    count = 1
-    while documents > count * PER_BUCKET:
-        count *= 8
-    return count
-
-
-def bucket_of(document_id: str, count: int) -> int:
-    """Which part a document's rows go to."""
-    return int(ids.digest(document_id, size=8), 16) % count
-
-
 class _Publisher:
     def __init__(self, manifest: Manifest, store: Store, settings: Settings, reuse: bool, output: Path) -> None:
         self._manifest, self._store, self._output = manifest, store, output
@@ -137,8 +108,8 @@ class _Publisher:
         return wanted != "no"
 
     def publish(self) -> Publication:
-        buckets = self._buckets()
-        bases = {b.number: self._base(b) for b in buckets}
+        buckets = sorted_into(self._count, self._manifest)
+        bases = {b.number: base(b, self._by_id, self._corrected.digest(b.number)) for b in buckets}
         changed = [b for b in buckets if self._known(b, "base") != bases[b.number]]
         last = self._about
         if last and not changed and len(buckets) == len(last["parts"]) and last["buckets"] == self._count:
@@ -186,36 +157,6 @@ class _Publisher:
         same = about.get("format") == FORMAT and about.get("schema") == interim.schema_key()
         same = same and about.get("links") == self._linking
         return same and about.get("buckets") == self._count
-
-    def _buckets(self) -> list[Bucket]:
-        made: dict[int, Bucket] = {}
-        for _, entry in sorted(self._manifest.entries.items()):
-            number = bucket_of(entry.document_id, self._count)
-            made.setdefault(number, Bucket(number)).entries.append(entry)
-        for odd in self._manifest.oddities:
-            number = bucket_of(ids.document_id(odd.path), self._count)
-            made.setdefault(number, Bucket(number)).oddities.append(odd)
-        made.setdefault(0, Bucket(0))
-        return [made[number] for number in sorted(made)]
-
-    def _base(self, bucket: Bucket) -> str:
-        """Changes with anything that the bucket's parts hold, but for the names of entities."""
-        digest = hashlib.sha256()
-        for entry in bucket.entries:
-            origin = self._by_id.get(entry.duplicate_of or "", entry)
-            facts = (
-                entry.document_id,
-                entry.path,
-                entry.sha256,
-                entry.duplicate_of,
-                entry.seen.isoformat(),
-                entry.warning,
-            )
-            digest.update(repr((facts, origin.crc, origin.rows is not None, origin.problem)).encode())
-        for odd in bucket.oddities:
-            digest.update(repr((odd.path, odd.problem, odd.seen.isoformat())).encode())
-        digest.update(self._corrected.digest(bucket.number))
-        return digest.hexdigest()[:24]
 
     def _known(self, bucket: Bucket, what: str) -> Any:
         return self._about.get("parts", {}).get(str(bucket.number), {}).get(what)
