@@ -53,6 +53,13 @@ def acting(drawing: str) -> list[list[str]]:
         ("A number of ministries should join.", ["ministries"]),
         ("The city should lower rents.", ["city"]),
         ("Clerks of the court should keep the files.", ["clerks-of-the-court"]),
+        ("The Office of Harbours and Tides (OHT) should publish a plan.", ["office-of-harbours-and-tides"]),
+        ("The Department for Rivers, Lakes and Net Zero should lower prices.", ["department-for-rivers-lakes-and-net-zero"]),
+        ("We urge the Department for Levelling Up, Ports and Fisheries to act.", ["department-for-levelling-up-ports-and-fisheries"]),
+        ("The Northern Competition and Consumer Commission should watch prices.", ["northern-competition-and-consumer-commission"]),
+        ("The Department of Commerce and Congress should agree.", ["department-of-commerce", "us-congress"]),
+        ("The Bank of Canada and Finance Canada should meet.", ["bank-of-canada", "finance-canada"]),
+        ("The Port Office and Harbour Treasury should meet.", ["port-office", "harbour-treasury"]),
     ],
 )  # fmt: skip
 def test_who_acts_in_a_sentence(sentence: str, actors: list[str]) -> None:

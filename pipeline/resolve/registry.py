@@ -274,7 +274,7 @@ def _shortened(phrase: Phrase) -> str:
     text = _MEANS.split(text)[0]
     if not re.match(r"(?:who|which|that|whose)\b", phrase.tail):
         text = _RELATIVE.split(text)[0]
-    doing = re.match(r"(?:in|by|for|from|on|with) \w+ing\b|to (?![A-Z]|the\b)", phrase.tail)
+    doing = re.match(r"(?:in|by|for|from|on|with) [a-z]\w*ing\b|to (?![A-Z]|the\b)", phrase.tail)
     aside = re.match(r"(?:in|on|for|with|at) (?!the\b|[A-Z])", phrase.tail) and len(phrase.tail.split()) > TAIL
     told = re.match(r"(?:who|which|that|whose)\b", phrase.tail) and not _GENERAL.search(phrase.core)
     return phrase.core if doing or aside or told else " ".join(text.split()[:LONGEST])

@@ -15,6 +15,7 @@ from pipeline.parties import ISSUER, Directive, Party, Resolved
 from pipeline.resolve.aims import along_with, dealt_with, groups, pronouns
 from pipeline.resolve.anaphora import Anaphora, Place
 from pipeline.resolve.around import Around, Draft
+from pipeline.resolve.compounds import compound_names, united
 from pipeline.resolve.confidence import Seen, confidence
 from pipeline.resolve.dates import deadline_date
 from pipeline.resolve.discourse import Discourse, Entry, Standing, entries
@@ -65,7 +66,7 @@ class Resolver:
     def resolved(self) -> Resolved:
         """The directives and entities of the document."""
         for index, frame in enumerate(self.annotation.frames):
-            self.drafts.append(self._draft(index, self._in_own_voice(frame)))
+            self.drafts.append(self._draft(index, self._with_whole_names(self._in_own_voice(frame))))
         self.around = Around(self.drafts, self.outline, self.annotation)
         scene = Scene(
             self.document, self.outline, self.annotation, self.registry, self.anaphora, self.sets, self.around
@@ -84,6 +85,12 @@ class Resolver:
             mention_entities=tuple(single(ids) for ids in self.named),
             issuer_entities=self.issuers,
         )
+
+    def _with_whole_names(self, frame: Frame) -> Frame:
+        """A name with `and` inside is one party."""
+        sentence = self.annotation.sentences[frame.sentence].span
+        names = compound_names(self.document.slice(sentence), self.lexicon)
+        return united(frame, [n.shifted(sentence.start) for n in names])
 
     def _in_own_voice(self, frame: Frame) -> Frame:
         """What the report tells of its own issuer ("the Commission recommended", by a Commission) it says itself."""
