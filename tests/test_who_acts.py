@@ -60,6 +60,19 @@ def acting(drawing: str) -> list[list[str]]:
         ("The Department of Commerce and Congress should agree.", ["department-of-commerce", "us-congress"]),
         ("The Bank of Canada and Finance Canada should meet.", ["bank-of-canada", "finance-canada"]),
         ("The Port Office and Harbour Treasury should meet.", ["port-office", "harbour-treasury"]),
+        ("Those who were harmed by the flood should have a say.", ["those-who-were-harmed-by-the-flood"]),
+        ("All those living near the river must leave.", ["those-living-near-the-river"]),
+        ("Those should be closed.", []),
+        ("Anyone should be able to take part.", ["anyone"]),
+        ("No applicant who holds a permit should apply again.", ["applicant"]),
+        ("The buyer must name a carrier.", ["buyer"]),
+        ("The code should specify what is allowed.", []),
+        ("Public funding for rivers should follow needs.", []),
+        ("Bus systems should set fare targets.", ["bus-systems"]),
+        ("Claims should be assessed by an independent panel.", ["independent-panel"]),
+        ("The Port Authority's review shall include hearings.", ["port-authority"]),
+        ("The Port Authority's powers should be extended.", []),
+        ("Companies ranked in this survey should improve.", ["companies"]),
     ],
 )  # fmt: skip
 def test_who_acts_in_a_sentence(sentence: str, actors: list[str]) -> None:
@@ -80,6 +93,9 @@ def test_who_acts_in_a_sentence(sentence: str, actors: list[str]) -> None:
         ("Iran and Iraq should talk. Each side should be patient.", ["IRN", "IRQ"]),
         ("Ministers should plan. They should consult farmers.", ["ministers"]),
         ("The plan should be updated yearly. It should list costs.", []),
+        ("The Port Agency should publish a new harbour plan. Ships are late. The plan must set targets.", ["port-agency"]),
+        ("The Port Agency should follow the plan. The plan must set targets.", []),
+        ("Ministers should act early. These recommendations should be read with care.", []),
     ],
 )  # fmt: skip
 def test_an_anaphor_finds_its_noun(text: str, actors: list[str]) -> None:
@@ -104,6 +120,10 @@ def test_an_anaphor_finds_its_noun(text: str, actors: list[str]) -> None:
         ("We recommend that the Port Agency set out a plan. Local councils should be consulted.", [["port-agency"], ["port-agency"]]),
         ("The Port Agency should set out a plan. Local councils should be consulted.", [["port-agency"], []]),
         ("The Commandant of the Coast Guard should share data.", [["commandant-of-the-coast-guard"]]),
+        ("We demand that Nordic College end the lease.\n@- Release the accounts.\nWe require a change of course.", [["nordic-college"], ["nordic-college"], ["nordic-college"]]),
+        ("We demand that Nordic College end the lease. We call on the mayor to step in.\n@- Release the accounts.", [["nordic-college"], ["mayor"], []]),
+        ("# Meters\nThis note gives practical advice for farmers using meters.\nYou should read the meter weekly.", [["farmers"]]),
+        ("# Meters\nThe code is intended primarily for water companies.\n## Reading\nIt is recommended that you train staff.", [["water-companies"]]),
         ("# Ports\n## Recommendations\n@1. Require certificates of ship brokers. Ship brokers should pay for them.", [[], ["ship-brokers"]]),
     ],
 )  # fmt: skip

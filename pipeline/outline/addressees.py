@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pipeline.document import Span
 from pipeline.outline.grammar import imperative
 from pipeline.outline.headings import Head
-from pipeline.outline.parties import HEADLINE, for_whom, is_party, party_in_heading, told_to_act
+from pipeline.outline.parties import HEADLINE, first_party, for_whom, is_party, party_in_heading, told_to_act
 from pipeline.outline.readership import readers
 from pipeline.outline.scene import Scene
 from pipeline.outline.words import heading_roles
@@ -116,11 +116,8 @@ def _of_opening(scene: Scene, unit: Recommendation) -> Span | None:
             return None
         for match in _HELPS.finditer(piece.text):
             group = "who" if match["who"] else "to"
-            words = match[group].split()
-            for size in range(len(words), 0, -1):
-                who = " ".join(words[:size]).rstrip(",;:.")
-                if is_party(who):
-                    return Span(match.start(group), match.start(group) + len(who)).shifted(piece.start)
+            if who := first_party(match[group]):
+                return Span(match.start(group), match.start(group) + len(who)).shifted(piece.start)
     return None
 
 

@@ -61,6 +61,13 @@ def is_party(text: str, alone: bool = False) -> bool:
     return bool(text.strip()) and len(text.split()) <= 14 and all(_is_one(p, alone) for p in parts if p)
 
 
+def first_party(text: str) -> str:
+    """The longest beginning of a text that names nothing but parties; empty where there is none."""
+    words = text.split()
+    beginnings = (" ".join(words[:size]).rstrip(",;:.") for size in range(len(words), 0, -1))
+    return next((who for who in beginnings if is_party(who)), "")
+
+
 def _is_one(part: str, alone: bool) -> bool:
     if _ADVERBIAL.match(part):
         return False  # "Within a year the Council"

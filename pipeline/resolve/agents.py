@@ -54,29 +54,21 @@ def _is_name(core: str, pos: str, initial: bool) -> bool:
     return pos == "PROPN" and (acronym or len(capital) > initial)
 
 
-# Verbs that say how a thing is, not what it does.
-_STATES = frozenset(
-    "be have contain include remain become end begin start continue consist comprise reflect follow cover mean lie apply build "
-    "take form focus exist happen occur stay go come".split()
-)
-_ABSTRACT = re.compile(
-    r"(?:tion|sion|ment|ness|ity|ance|ence|ancy|ency|ism|ship|ing|ure|sis|dom|hood|acy|(?:prov|pos|new|mov|draw|rais|fus|viv|riv|ni|tri)al|th)s?$"
-    r"|^(?:goal|aim|effort|plan|step|measure|rule|budget|cost|level|target|number|rate|(?:meta)?data|issue|problem|result|report|text|record|"
-    r"resource|change|use|work|war|peace|time|way|idea|fact|need|value|price|fee|form|law|workshop|session|conference|forum|exercise|event|discussion|focus|basis|case)s?$"
-)
-
-
-# What people run together and what then acts for them: "projects should publish their code".
+# What people run together and what then acts for them, and what works by itself: "projects should publish their code".
 _UNDERTAKINGS = frozenset(
-    "project programme program initiative mission scheme campaign operation site platform business".split()
+    "project programme program initiative mission scheme campaign operation site platform business portal website system app "
+    "application software browser".split()
 )
+_ONE_WHO = re.compile(r"(?:\w{3}er|\w{2}tor|\w{3}ist|\w{3}ian|\w{3}eer|\w{3}ee|\w{3}ant)$")  # a requester, an operator
 _DONE = frozenset({"service", "task", "division", "command", "force"})
-_NO_DEED = frozenset("be include contain consist comprise reflect mean apply exist happen occur take cover".split())
+_NO_DEED = frozenset(
+    "be include contain consist comprise reflect mean apply exist happen occur take cover involve contribute lead depend".split()
+)
 
 
 def thing_acts(head_lemma: str, verb: str, lexicon: Lexicon) -> bool:
-    """Whether a thing that is no party by its name does what is advised ("the portal should notify users")."""
+    """Whether what is no party by its name does what is advised ("the portal should notify users", "a requester must sign")."""
     low = head_lemma.casefold()
     if low in _UNDERTAKINGS or (lexicon.nouns.get(low) == "named" and low not in _DONE):
         return verb not in _NO_DEED
-    return lexicon.sort(low) is None and verb not in _STATES and not _ABSTRACT.search(low)
+    return lexicon.sort(low) is None and bool(_ONE_WHO.search(low))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -47,6 +47,9 @@ class Draft:
     def reason(self) -> str:
         """Why nobody is named."""
         return OPEN if self.open else REPORTED
+
+
+Evidence = Callable[[Draft], tuple[str, ...]]
 
 
 class Around:
@@ -98,6 +101,10 @@ class Around:
     def advised(self, draft: Draft) -> bool:
         """Whether it stands where advice is given."""
         return self.recommendation(draft) is not None or self.block(draft) in self._outline.advice_blocks
+
+    def is_ordered(self, draft: Draft) -> bool:
+        """Whether it is an imperative."""
+        return self._annotation.modals[draft.frame.modal].form == "imperative"
 
     def _at(self, draft: Draft, held: Sequence[int | None]) -> int | None:
         block = self.block(draft)

@@ -16,9 +16,14 @@ _ALONG = re.compile(
 _LABEL = re.compile(r"^[A-Z][a-z]+ \d+(?:\.\d+)*[:.)] (?=\w)")  # "Recommendation 12: "
 _POSSESSIVE = re.compile(r"(?<=\w)'s$")
 _LINKS = frozenset({"and", "or", "&", "and/or"})
+# Nouns in -ing that head a phrase ("public funding for rivers").
+_NOUNS = (
+    "working|housing|manufacturing|engineering|banking|policing|planning|funding|training|spending|lending|building|meeting|hearing|"
+    "financing|reporting|pricing|farming|fishing|mining|shipping|nursing|teaching|learning|testing|monitoring|licensing|marketing|understanding"
+)
 _POST = re.compile(
     r"\s(?:of|in|for|on|at|to|from|with|within|across|under|by|against|between|among|about|regarding|concerning|over|through|via|like|during|after|before|without|that|which|who|whose|including|such as|led by)\s"
-    r"|\s(?=(?!working|housing|manufacturing|engineering|banking|policing|planning)\w+ing (?:to|for|in|on|with|under|the|at|from)\b)"
+    rf"|\s(?=(?!{_NOUNS})\w+ing (?:to|for|in|on|with|under|the|at|from)\b)"
     r"|(?<=s)\s(?=\w{3,}ing (?:an?|any|all|this|that|these|those|such|their|its|or|\w+s)\b)",
     re.IGNORECASE,
 )

@@ -28,6 +28,11 @@ _PARTIES = frozenset({"body", "person", "group"})
 _GENERAL = re.compile(
     r"^(?:other |those )?(?:countries|nations|states|governments|forces|people|individuals|persons|those|ones|companies|organi[sz]ations|entities|parties|partners|actors)$"
 )
+# Those that the report itself looks at are meant where it then speaks of "companies".
+_SAMPLED = re.compile(
+    r"(?<=s) (?:that (?:are|were|we) )?(?:assessed|evaluated|ranked|surveyed|examined|reviewed|covered|studied|sampled|interviewed|audited|"
+    r"included|listed) (?:in|by|for|here|under)\b.*$"
+)
 _FEDERAL = frozenset({"USA", "CAN", "AUS", "DEU", "IND", "BRA", "MEX", "CHE", "AUT", "NGA"})
 TAIL = 4  # words
 LONGEST = 20  # words of a description
@@ -79,6 +84,14 @@ class Registry:
         """Whether an id is a country's, or that of countries together (a union, a continent)."""
         return self.is_country(entity_id) or entity_id in self.lexicon.members or entity_id == "europe"
 
+    def is_authority(self, entity_id: str) -> bool:
+        """Whether a party is a state or a body of its own."""
+        return self.is_state(entity_id) or self.entity(entity_id).kind in {"body", "intergovernmental"}
+
+    def is_served(self, entity_id: str) -> bool:
+        """Whether a party is one that things are done for ("users", "patients"): it is meant only where it is named."""
+        return self.lexicon.listed(parse(self.entity(entity_id).name, self.lexicon).head, "served")
+
     def is_plural(self, entity_id: str) -> bool:
         """Whether one id stands for several ("coastal states", "workers"), so that "they" may mean it and "it" may not."""
         entity = self.entity(entity_id)
@@ -97,6 +110,12 @@ class Registry:
         if key not in self._known:
             self._known[key] = self._identify(parse(text, self.lexicon), label)
         return self._known[key]
+
+    def whoever(self, text: str) -> tuple[str, ...]:
+        """The id of those whom a clause behind a pronoun describes ("those who live near the river")."""
+        words = text.split()
+        name = " ".join(words[1:] if words[0].casefold() == "all" and len(words) > 1 else words)
+        return (self._keep(slug(name), name.casefold() if len(words) == 1 else name, "group", None),)
 
     def _identify(self, phrase: Phrase, label: str) -> tuple[str, ...]:
         text = phrase.text
@@ -146,6 +165,8 @@ class Registry:
             first, link, rest = text.partition(" and ")
         heads = [parse(part, self.lexicon).head for part in (first, rest)] if link else []
         sorts = {self.lexicon.sort(h) for h in heads}
+        if link and rest[:1].isupper() and self._own_state(parse(f"the {first}", self.lexicon)):
+            return (f"the {first}", rest)
         return (first, rest) if link and first[:1].isupper() and heads[0][:1].isupper() and sorts <= _PARTIES else ()
 
     def _beside(self, text: str) -> tuple[str, ...]:
@@ -241,7 +262,8 @@ class Registry:
         capital = bool(content) and content[-1][:1].isupper()
         if sort == "person":
             return "person"
-        if sort == "body" or (capital and sort not in {"group", "people"}):
+        several = sort == "state" and phrase.head.endswith("s")  # "Governments"
+        if sort == "body" or (capital and sort not in {"group", "people"} and not several):
             return "body"
         return "group"
 
@@ -270,13 +292,15 @@ class Registry:
 
 def _shortened(phrase: Phrase) -> str:
     """A description without a tail that says something else ("agencies in adopting …", "an owner who must …")."""
-    text = _MODAL.split(phrase.text)[0]
+    text = _SAMPLED.sub("", _MODAL.split(phrase.text)[0])
     text = _MEANS.split(text)[0]
     if not re.match(r"(?:who|which|that|whose)\b", phrase.tail):
         text = _RELATIVE.split(text)[0]
     doing = re.match(r"(?:in|by|for|from|on|with) [a-z]\w*ing\b|to (?![A-Z]|the\b)", phrase.tail)
     aside = re.match(r"(?:in|on|for|with|at) (?!the\b|[A-Z])", phrase.tail) and len(phrase.tail.split()) > TAIL
     told = re.match(r"(?:who|which|that|whose)\b", phrase.tail) and not _GENERAL.search(phrase.core)
+    if text != phrase.text and _SAMPLED.search(phrase.text):
+        return text
     return phrase.core if doing or aside or told else " ".join(text.split()[:LONGEST])
 
 

@@ -40,6 +40,10 @@ class Found:
 
 
 NOBODY = Found()
+_WHOEVER = re.compile(r"(?:all )?(?:those|anyone|everyone|anybody|everybody)", re.IGNORECASE)
+_SAID_OF_THEM = re.compile(
+    r"\s+(?:who|that|whose|in|with|from|on|at|without|affected|seeking|\w+ing)\s[^,;:]{3,120}?(?=,?\s*$)"
+)
 _ASKING = re.compile(r"(?:what|which|whose|how)\b", re.IGNORECASE)  # "What cities should do" names no actor
 
 
@@ -74,10 +78,23 @@ class Who:
             return NOBODY
         if frame.naming == "addressee" and not self._is_addressed(frame, nominal):
             return NOBODY
-        found = self._acting(frame, nominal)
+        found = self._whoever(frame, nominal) or self._acting(frame, nominal)
         if frame.naming != "clause" and found.resolution == "explicit":
             return replace(found, resolution="implicit")
         return found
+
+    def _whoever(self, frame: Frame, nominal: Nominal) -> Found | None:
+        """ "Those who were harmed should be heard", "anyone may apply": described by nothing but the clause behind the pronoun."""
+        word = _WHOEVER.match(self._document.slice(nominal.span))
+        cue = self._annotation.modals[frame.modal].span
+        if word is None or nominal.pos == "NOUN" or cue.start < nominal.span.start:
+            return None
+        span = Span(nominal.span.start, nominal.span.start + word.end())
+        if said := _SAID_OF_THEM.match(self._document.text, span.end, cue.start):
+            span = Span(span.start, said.end())
+        elif not word[0].casefold().endswith(("anyone", "anybody")):
+            return None
+        return Found(self._registry.whoever(self._document.slice(span)), span=span)
 
     def _spoken_to(self, frame: Frame, nominal: Nominal) -> Found:
         """ "You": those whom the text around is addressed to."""
@@ -196,7 +213,9 @@ class Who:
 
     def _thing_acts(self, frame: Frame, nominal: Nominal) -> bool:
         alone = len(frame.actors) == 1  # beside a party a thing is what the grammar joined to it by mistake
-        common = alone and nominal.pos == "NOUN" and frame.voice == "active" and frame.naming == "clause"
+        common = alone and nominal.pos == "NOUN" and frame.naming == "clause"
+        if frame.voice == "passive":  # named behind `by`
+            return common and self._lexicon.nouns.get(nominal.head_lemma) == "named"
         return common and thing_acts(nominal.head_lemma, frame.action_verb, self._lexicon)
 
     def affected(self, frame: Frame, nominal: Nominal, apart_from: tuple[str, ...]) -> Found:
