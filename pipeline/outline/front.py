@@ -11,6 +11,7 @@ from pipeline.document import Document
 from pipeline.lexicon.acronyms import introduced
 from pipeline.outline import correspondence, dates, names
 from pipeline.outline import title as titles
+from pipeline.outline.grammar import enacts
 from pipeline.outline.parts import Piece
 from pipeline.outline.words import heading_roles
 from pipeline.sidecar import Sidecar
@@ -237,7 +238,7 @@ def _dated(piece: Piece, found: _Found) -> list[str]:
 
 def _letterhead(piece: Piece, found: _Found) -> None:
     """A line that names the organisation, or several, that put the report out; a committee stands for its house."""
-    if _TO_SOMEBODY.match(piece.block.text):
+    if _TO_SOMEBODY.match(piece.block.text) or enacts(piece.text):
         return
     parts = [dates.without(p) if re.search(r"\d{4}$", p) else p for p in piece.block.text.split(" | ")]
     issuers = [n for part in parts for n in names.issuers(part)]

@@ -35,10 +35,25 @@ _OWN = re.compile(
     r"\b(?:I|[Ww]e|(?:[Tt]he|[Tt]his) (?:[Cc]ommittee|[Cc]ommission|[Pp]anel|[Ii]nquiry|[Tt]ribunal|[Rr]eview|[Bb]oard|[Oo]mbudsman|[Tt]ask ?[Ff]orce))"
     r"(?: (?:therefore|also|further|strongly|hereby|accordingly|thus|again))* (?:recommends?|urges?|calls? (?:on|upon|for))\b"
 )
+_ADVERB = r"(?:(?:Also|Further|Strongly|Again|Once (?:more|again)|Hereby|Therefore|Urgently|Solemnly)\s+)*"
 _CALLS = re.compile(
-    r"^(?:(?:Also|Further|Strongly|Again|Once more)\s+)*"
-    r"(?:Calls? (?:on|upon|for)|Urges?|Recommends?|Requests?|Invites?|Encourages?|Appeals? to|Proposes?|Advises?)\b(?! by)"
+    rf"^{_ADVERB}(?:Calls? (?:on|upon|for)|Urges?|Recommends?|Requests?|Invites?|Encourages?|Appeals? to|Proposes?|Advises?"
+    r"|(?:Asks|Demands|Directs|Instructs|Exhorts|Implores|Reminds|Insists))\b(?! by)",
+    re.I,
 )
+# What a body does by a clause of its resolution, beside calling on somebody.
+_CLAUSE = re.compile(
+    rf"^{_ADVERB}(?:Decides|Resolves|Adopts|Approves|Endorses|Welcomes|Notes|Takes note|Recogni[sz]es|Acknowledges|Affirms|Reaffirms|"
+    r"Confirms|Stresses|Emphasi[sz]es|Underlines|Underscores|Highlights|Expresses|Regrets|Deplores|Condemns|Commends|Congratulates|"
+    r"Thanks|Recalls|Reiterates|Considers|Believes|Declares|Proclaims|Authori[sz]es|Supports|Agrees|Observes|Points out|Draws|"
+    r"Looks forward|Establishes|Appoints|Commits|Pledges|Undertakes|Shares|Is (?:concerned|convinced|aware|of the opinion))\b",
+    re.I,
+)
+_CALLS_LATER = re.compile(
+    r"(?:,|\band)\s(?:(?:also|further|in (?:this|that) (?:regard|respect|context),?|to (?:this|that) end,?|therefore|strongly|hereby)\s)*"
+    r"(?:calls? (?:on|upon|for)|urges|recommends|requests|invites|encourages|appeals to|asks|instructs|directs)\b"
+)
+_NEED = re.compile(r"\b(?:the|a|an)\s(?:\w+\s){0,2}(?:need|necessity|urgency)\s(?:to|for|of|that)\b")
 _PREDICATE = re.compile(
     rf"\b(?:is|are|be|becomes?|remains?|seems?)\s+(?:\w+ly\s+|also\s+|more\s+|very\s+|most\s+)*(?:{_ADJECTIVES})\b",
     re.I,
@@ -47,7 +62,9 @@ _SUBJUNCTIVE = re.compile(
     r"^(?:That\s+)?(?:(?:the|a|an|all|each|any|every|these|this|more|greater|further|no|there)\b|[A-Z])[^.;:?!]{2,160}?(?<!to)(?<!not)(?<!will)(?<!can)(?<!may)(?<!would)(?<!could)(?<!might)(?<!cannot) "
     r"(?:not )?be (?:\w+ly )?(?:\w+(?:ed|en)|made|given|set|put|held|built|brought|sought|kept|found|drawn|sent|spent|taught|told|paid|done|led|cut|more|better|a|an|the)\b",
 )
-_REPORTED = re.compile(r"\b(?:recommended|urged|proposed|called (?:on|for)|suggested) (?:that|to)\b")
+_REPORTED = re.compile(
+    r"(?<!\bis )(?<!\bare )(?<!\bbe )\b(?:recommended|urged|proposed|called (?:on|for)|suggested) (?:that|to)\b"
+)
 _OPENER = re.compile(
     r"^(?:(?:please|always|never|also|then|further|finally|immediately|instead)[,\s]+|(?!(?:only|family|supply|early|monthly|july|apply|rely|reply|assembly|ally)\b)[a-z]+ly\s+|(?:do not|don[’']t)\s+|not\s+)*",
     re.I,
@@ -111,14 +128,33 @@ def _bare(text: str) -> float:
 
 def directs(text: str) -> bool:
     """Whether some sentence of a text says that something ought to be done."""
-    if _MODAL.search(text) or _PERFORMS.search(text) or _PREDICATE.search(text):
+    if _obliges(text):
         return True
-    return bool(_SUBJUNCTIVE.match(text)) or any(not _ABSTRACT.search(m["subject"]) for m in _IS_TO.finditer(text))
+    return bool(_SUBJUNCTIVE.match(text)) or any(not is_abstract(m["subject"]) for m in _IS_TO.finditer(text))
+
+
+def is_abstract(subject: str) -> bool:
+    """Whether what "is to" do something is an aim or a plan ("the best way is to report"), not a party."""
+    return bool(_ABSTRACT.search(subject))
+
+
+def _obliges(text: str) -> bool:
+    return bool(_MODAL.search(text) or _PERFORMS.search(text) or _PREDICATE.search(text))
 
 
 def calls(text: str) -> bool:
     """Whether a text begins with a performative without a subject, as the clauses of a resolution do: "Urges all states"."""
     return bool(_CALLS.match(text))
+
+
+def enacts(text: str) -> bool:
+    """Whether a text is a clause of a resolution: a verb in the third person without a subject ("Welcomes", "Urges")."""
+    return bool(_CLAUSE.match(text)) or calls(text)
+
+
+def calls_within(text: str) -> bool:
+    """Whether a clause of a resolution calls for something: at its head, further on ("… and invites"), or by a need it states."""
+    return calls(text) or bool(_CALLS_LATER.search(text) or _NEED.search(text)) or _obliges(text)
 
 
 def performs(text: str) -> bool:

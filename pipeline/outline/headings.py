@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from pipeline.document import Span
 from pipeline.labels import Label, follows, is_first
-from pipeline.outline.grammar import directs, imperative
+from pipeline.outline.grammar import calls, directs, imperative
 from pipeline.outline.parties import party_in_heading
 from pipeline.outline.parts import Piece
 from pipeline.outline.words import heading_roles, label_role
@@ -115,14 +115,15 @@ def _names_party(piece: Piece, pieces: Sequence[Piece]) -> bool:
 
 
 def _titled_items(pieces: Sequence[Piece]) -> frozenset[int]:
-    """Numbered lines that are titles of what stands below them, not advice: no sentence, no order, capitals on all longer
-    words, running text below, and not alone ("1. Fair Access Agreements")."""
-    found = [p for p, after in pairwise(pieces) if _is_titled(p, after)]
+    """Numbered lines that are titles of what stands below them, not advice, and not alone: with running text below ("1. Fair
+    Access Agreements") or with items of a list of their own ("a. Employment:")."""
+    found = [p for p, after in pairwise(pieces) if _is_titled(p, after) or _heads_list(p, after)]
     styles = Counter(p.label.style for p in found if p.label)
     return frozenset(p.index for p in found if p.label and styles[p.label.style] > 1)
 
 
 def _is_titled(piece: Piece, after: Piece) -> bool:
+    """Whether a numbered line is no sentence, no order, has capitals on all longer words, and running text below."""
     label, text = piece.label, piece.text.strip()
     if piece.block.kind not in ("item", "paragraph") or label is None or label.kind != "number" or piece.closed:
         return False
@@ -130,6 +131,17 @@ def _is_titled(piece: Piece, after: Piece) -> bool:
     if len(words) < 2 or piece.words > 16 or text.endswith((",", ";")) or not all(w[0].isupper() for w in words):
         return False
     return after.block.kind == "paragraph" and not after.label and after.words > piece.words and imperative(text) < 1
+
+
+def _heads_list(piece: Piece, after: Piece) -> bool:
+    """Whether a numbered line is a few words without a verb, and a list of another style that advises begins right below."""
+    label, text = piece.label, piece.text.strip()
+    if piece.block.kind not in ("item", "paragraph") or label is None or label.kind != "number" or piece.words > 6:
+        return False
+    if not re.fullmatch(r"[A-Z][^.:;?!]*:?", text) or imperative(text) == 1 or directs(text) or calls(text):
+        return False
+    below = after.label is not None and after.label.style != label.style and is_first(after.label)
+    return below and after.words > 2 and imperative(after.text) > 0
 
 
 def _divides(label: Label) -> bool:

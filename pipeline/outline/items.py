@@ -259,16 +259,27 @@ def styled_title(piece: Piece) -> Span | None:
     return Span(0, len(title)) if re.search(r"[.:!?—–][”\"’')\]]*$", title) and re.search(r"\w", title) else None
 
 
-def plain_title(piece: Piece) -> Span | None:
+def _begins_anew(text: str, at: int) -> bool:
+    """Whether a stop is no colon inside a title ("Fares first: buses, trains: Ports should …")."""
+    return text[at - 1] != ":" or not re.match(r"\s+[a-z]", text[at:])
+
+
+def plain_title(piece: Piece, typed: bool = False) -> Span | None:
     """A short first phrase before a full stop or colon, with text behind it: a run-in title that plain text cannot set off.
 
     A phrase without a finite verb, or a sentence in the imperative, which may be longer.
+
+    Args:
+        piece: the first block of an item.
+        typed: the report sets titles in bold elsewhere, so that a first sentence without it is none.
     """
     stops = (
         m.end() for m in _SENTENCE_END.finditer(piece.text[:300]) if not _ABBREVIATED.search(piece.text[: m.end()])
     )
-    end = next(stops, len(piece.text))
+    end = next((s for s in stops if _begins_anew(piece.text, s)), len(piece.text))
     title = piece.text[:end]
+    if typed and not title.endswith(":"):
+        return None
     longest = _ORDER_WORDS if imperative(title) == 1 else _TITLE_WORDS
     if len(piece.text[end:].split()) < 4 or len(title.split()) > longest or _FINITE.search(title):
         return None

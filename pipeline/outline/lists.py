@@ -57,7 +57,7 @@ def announced(scene: Scene, taken: frozenset[int]) -> Iterator[Recommendation]:
         else:
             counted = each.items[0].label.kind == "number"
             least = {"advice": 0.3 if each.region.own else 0.5, "mixed": 0.1 if counted else 0.4, "addressed": 0.6}
-            fits = stance in least and each.share >= least[stance]
+            fits = (stance in least and each.share >= least[stance]) or (each.ordering and _is_open(each.region))
         if fits:
             yield from _rows(scene, each, each.region.stance == "mixed" and not each.announced)
 
@@ -112,7 +112,7 @@ def _counts(label: Label) -> bool:
 
 
 def _weighed(scene: Scene, group: list[Item]) -> _List:
-    spans = titles(group)
+    spans = titles(group, scene.typed)
     texts = [scene.own(i) for i in group]
     heads = [t[: s.end] if s else "" for t, s in zip(texts, spans, strict=True)]
     stem, region = _stem(scene, group[0]), scene.region(group[0].start)

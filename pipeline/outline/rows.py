@@ -13,15 +13,16 @@ from pipeline.outline.scene import Scene
 from pipeline.structure import Recommendation, RecommendationKind
 
 
-def titles(group: list[Item]) -> list[Span | None]:
-    """The run-in titles of a list's items: set off by type, or short first phrases where nearly all items have one."""
+def titles(group: list[Item], typed: bool = False) -> list[Span | None]:
+    """The run-in titles of a list's items: set off by type, or short first phrases where nearly all items have one.
+    `typed`: the report uses bold and the like."""
     styled = [styled_title(i.piece) for i in group]
     if any(styled):
         return styled
     whole = [whole_title(i) for i in group]
     if any(whole):
         return whole
-    plain = [plain_title(i.piece) for i in group]
+    plain = [plain_title(i.piece, typed) for i in group]
     return plain if len(group) > 1 and sum(map(bool, plain)) >= 0.7 * len(group) else [None] * len(group)
 
 

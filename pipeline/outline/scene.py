@@ -18,7 +18,8 @@ _NOWHERE = Region("none", False, False)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
     """One document on its way to recommendations; `section_of` holds indices into `heads`, `ends` one for each head, `breaks` the blocks
-    of headings and front matter, `orders` and `letter` whether it is a memorandum or a letter."""
+    of headings and front matter, `orders`, `letter` and `resolves` whether it is a memorandum, a letter, a resolution, `typed` whether parts of its
+    running text are set in bold."""
 
     pieces: Sequence[Piece]
     heads: Sequence[Head]
@@ -31,6 +32,8 @@ class Scene:
     issuers: tuple[str, ...]
     orders: bool = False
     letter: bool = False
+    resolves: bool = False
+    typed: bool = False
 
     def region(self, block: int) -> Region:
         """What the heading above a block announces."""

@@ -6,7 +6,19 @@ import re
 from dataclasses import replace
 
 from pipeline.document import Document
-from pipeline.outline import addressees, correspondence, doctype, front, headings, items, regions, repeats, stems, units
+from pipeline.outline import (
+    addressees,
+    correspondence,
+    doctype,
+    front,
+    headings,
+    items,
+    provisions,
+    regions,
+    repeats,
+    stems,
+    units,
+)
 from pipeline.outline import scene as scenes
 from pipeline.outline.parts import Piece
 from pipeline.outline.parts import pieces as make_pieces
@@ -50,19 +62,22 @@ def _scene(pieces: tuple[Piece, ...], matter: FrontMatter) -> scenes.Scene:
     breaks = frozenset(matter.blocks | {h.piece.index for h in heads} | set(range(last, len(pieces))))
     ends = scenes.ends(heads, last)
     issuers = tuple(n.name for n in matter.issuers)
+    listed = items.find(pieces, breaks)
     announced = [h.piece.index for h in heads if (at := h.piece.index) and stems.announces(pieces[at - 1], issuers)]
     return scenes.Scene(
         pieces=pieces,
         heads=heads,
         regions=regions.regions(heads, ends, matter.title, announced),
         section_of=headings.section_of(pieces, heads),
-        items=items.find(pieces, breaks),
+        items=listed,
         doc_type="report" if orders else doctype.of(pieces, heads, matter.title),
         ends=ends,
         breaks=breaks,
         issuers=issuers,
         orders=orders,
         letter=correspondence.is_letter(pieces[: front.TOP]),
+        typed=any(0 < p.block.styled("bold") < 0.9 for p in pieces if p.block.kind in ("paragraph", "item")),
+        resolves=provisions.is_resolution(listed),
     )
 
 

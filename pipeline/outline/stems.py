@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pipeline.outline.grammar import is_abstract
 from pipeline.outline.names import same
 from pipeline.outline.parts import Piece
 
@@ -13,7 +14,7 @@ _ANNOUNCES = re.compile(
     re.I,
 )
 _REPORTS = re.compile(
-    r"\b(?:recommended|proposed|urged|questions?|findings?|reasons?|examples?|challenges|successes|benefits|features|factors|criteria)\b",
+    r"\b(?:(?<!is )(?<!are )(?:recommended|proposed|urged)|questions?|findings?|reasons?|examples?|challenges|successes|benefits|features|factors|criteria)\b",
     re.I,
 )
 _THEMES = re.compile(
@@ -28,8 +29,20 @@ _OWN_VOICE = re.compile(
     r"\b(?:We|I|[Aa]uthors?|[Rr]eport|[Pp]aper|[Cc]ommittee|[Cc]ommission|[Pp]anel|[Ii]nquiry|[Tt]ask ?[Ff]orce|[Gg]roup|[Bb]oard|"
     r"[Tt]eam|[Ss]tudy|[Bb]rief|[Aa]ssembly|[Cc]onference)\b"
 )
-_ASKS = re.compile(r"\b(?:[Ww]e|I) (?:therefore |also |respectfully )*(?:ask|request|demand|want|appeal to)\b")
-_ORDERS = re.compile(r"\b(?:should|must|shall|ought to|needs? to|(?:is|are) to)(?: also| therefore| at least)?\s*:$")
+_ASKS = re.compile(
+    r"\b(?:[Ww]e|I)(?:,[^,]{3,60},)? (?:(?:\w+ly|therefore|also|hereby|and|jointly|now|again|without \w+) )*(?:ask|request|demand|want|appeal to)\b"
+)
+# "The Board should:", "The policy requires that:", "Ports are to:" (not "The aims are to:").
+_ORDERS = re.compile(
+    r"\b(?:(?:should|must|shall|ought to|needs? to|ha(?:s|ve) to)(?: also| therefore| at least| not| never| either| always)*"
+    r"|(?:requires?|recommends?|urges?|demands?|asks?|proposes?|(?:is|are) (?:essential|vital|important|necessary|imperative|recommended|required|crucial)) that(?: you| they)?"
+    r"|(?P<subject>[^.;:,]*)\b(?:is|are) to)\s*:$"
+)
+# What one must be or do to count as something is a condition, no advice.
+_QUALIFIES = re.compile(
+    r"^(?:In order )?to (?:qualify|count|apply|enrol|register|join|be (?:eligible|counted|included|considered|listed|accepted|admitted))\b",
+    re.I,
+)
 SENTENCE = re.compile(r"(?<=[a-z)”\"][.!?])\s+")
 
 
@@ -52,7 +65,9 @@ def announces(piece: Piece, issuers: Sequence[str]) -> bool | None:
 
 def orders(piece: Piece) -> bool:
     """Whether a stem breaks off behind a modal verb that its items finish: "Governments should:"."""
-    return bool(_ORDERS.search(piece.text.rstrip()))
+    last = SENTENCE.split(piece.text.strip())[-1]
+    found = _ORDERS.search(last)
+    return found is not None and not _QUALIFIES.match(last) and not is_abstract(found["subject"] or "")
 
 
 def _of_others(sentence: str, issuers: Sequence[str]) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.outline import labelled, lists, setapart
-from pipeline.outline.provisions import provisions
+from pipeline.outline.provisions import provisions, resolved
 from pipeline.outline.scene import Scene
 from pipeline.structure import Recommendation
 
@@ -23,6 +23,7 @@ _RULES: tuple[Rule, ...] = (
     labelled.items,
     labelled.ends,
     provisions,
+    resolved,
     setapart.announced_headings,
     lists.announced,
     setapart.run_in_titles,

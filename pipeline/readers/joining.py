@@ -18,6 +18,8 @@ _OPEN = re.compile(
     r"(?:[,\-–—(/&]|\b(?:a|an|the|of|to|in|on|for|and|or|by|with|from|as|at|that|which|its|their|such|is|are|was|be))$",
     re.I,
 )
+# The clauses of a preamble end in commas: "Recalling …," "Deeply concerned …,".
+_CLAUSE = re.compile(r"(?:(?:Also|Further|Again|Deeply|Fully|Gravely|Having)\s+)?[A-Z]?[a-z]+(?:ing|ed)\b")
 _LOWER = re.compile(r"[\"“‘(]?[a-zà-öø-ÿ]")
 _WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*(?:-[^\W\d_]+)*")
 _LAST = re.compile(r"([\w'’-]*?[\w'’])[-\u2010]$")
@@ -34,6 +36,8 @@ def ended(text: str) -> bool:
 def goes_on(before: str, after: str) -> bool:
     """Whether a text that was cut goes on with another, as far as the words tell."""
     if not before or not after or ended(before):
+        return False
+    if before.endswith(",") and after[:1].isupper() and _CLAUSE.match(after):
         return False
     return bool(_LOWER.match(after)) or (bool(_OPEN.search(before[-24:])) and len(before) > 40)
 
