@@ -66,7 +66,7 @@ _REPORTED = re.compile(
     r"(?<!\bis )(?<!\bare )(?<!\bbe )\b(?:recommended|urged|proposed|called (?:on|for)|suggested) (?:that|to)\b"
 )
 _OPENER = re.compile(
-    r"^(?:(?:please|always|never|also|then|further|finally|immediately|instead)[,\s]+|(?!(?:only|family|supply|early|monthly|july|apply|rely|reply|assembly|ally)\b)[a-z]+ly\s+|(?:do not|don[’']t)\s+|not\s+)*",
+    r"^(?:(?:please|always|never|also|then|further|finally|immediately|instead|first|second|third|fourth|fifth|sixth|seventh|last|next)[,\s]+|(?!(?:only|family|supply|early|monthly|july|apply|rely|reply|assembly|ally)\b)[a-z]+ly\s+|(?:do not|don[’']t)\s+|not\s+)*",
     re.I,
 )
 _ADVERBIAL = re.compile(

@@ -80,7 +80,8 @@ def _advise_unannounced(each: _List, letter: bool) -> bool:
         return True
     if each.region.stance == "hint":
         return each.share >= 0.7 and (long or each.obliging >= 0.7)
-    return each.region.stance == "none" and each.ordered >= 0.6 and (letter or (long and each.directing >= 0.5))
+    explained = each.directing >= 0.5 and (long or each.ordered >= 0.75)
+    return each.region.stance == "none" and each.ordered >= 0.6 and (letter or explained)
 
 
 def _is_open(region: Region) -> bool:
@@ -124,7 +125,7 @@ def _weighed(scene: Scene, group: list[Item]) -> _List:
         advising=_advising(sure, texts, expected=boxed or region.stance == "addressed"),
         directing=sum(directs(t[len(h) :]) for t, h in zip(texts, heads, strict=True)) / len(group),
         obliging=sum(map(directs, texts)) / len(group),
-        ordered=sum(imperative(h) == 1 for h in heads) / len(group),
+        ordered=sum(_advising([imperative(h) == 1 for h in heads], heads, expected=False)) / len(group),
         calling=sum(map(calls, texts)) / len(group),
         words=sum(len(t.split()) for t in texts) / len(group),
         announced=_announced(scene, group[0]),

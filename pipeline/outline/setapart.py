@@ -32,21 +32,31 @@ def announced_headings(scene: Scene, taken: frozenset[int]) -> Iterator[Recommen
 
 
 def plain_headings(scene: Scene, taken: frozenset[int]) -> Iterator[Recommendation]:
-    """Headings in the imperative where advice may be expected, three of them at least."""
+    """Headings in the imperative where advice may be expected, three of them at least; or, where nothing says what to expect,
+    those that are imperatives nearly without exception and have texts below them that direct."""
     return _headings(scene, taken, weak=True)
 
 
 def _headings(scene: Scene, taken: frozenset[int], weak: bool) -> Iterator[Recommendation]:
-    for group in _siblings(scene, ("hint",) if weak else ("advice", "mixed")):
+    for group in _siblings(scene, ("hint", "none") if weak else ("advice", "mixed")):
         signs = [imperative(scene.heads[i].piece.text) for i in group]
         share = sum(s > 0 for s in signs) / len(group)
         imperatives = 1.0 in signs and share >= (0.75 if weak else 0.5) and (len(group) > 2 or not weak)
+        if weak and scene.regions[group[0]].stance == "none":
+            imperatives = imperatives and _mean_it(scene, group, signs)
         if (not imperatives and (weak or not _hold_advice(scene, group))) or _lists_win(scene, group):
             continue
         for i, sign in zip(group, signs, strict=True):
             # One format, one kind: the verb may be one that no list knows.
             if (sign or share >= 0.6 or not imperatives) and _is_free(scene, i, taken):
                 yield from_heading(scene, i)
+
+
+def _mean_it(scene: Scene, group: list[int], signs: list[float]) -> bool:
+    """Whether headings in the imperative give advice, and are no steps of a tour: most are so beyond doubt, and most texts
+    below them say what should be done."""
+    texts = [scene.text(scene.heads[i].piece.index + 1, scene.ends[i]) for i in group]
+    return 2 * signs.count(1.0) > len(group) and 2 * sum(map(directs, texts)) > len(group)
 
 
 def _siblings(scene: Scene, stances: tuple[str, ...]) -> Iterable[list[int]]:
@@ -102,17 +112,34 @@ def _is_free(scene: Scene, section: int, taken: frozenset[int]) -> bool:
 def run_in_titles(scene: Scene, taken: frozenset[int]) -> Iterator[Recommendation]:
     """Paragraphs with run-in titles where advice is announced, most of the titles in the imperative or with a modal verb."""
     for i, region in enumerate(scene.regions):
-        if region.stance not in ("advice", "mixed"):
-            continue
-        body = scene.body(i)
-        starts = [(p, end) for p in body if _may_start(p) and (end := title_end(scene, p)) is not None]
-        advising = sum(imperative(p.text) > 0 or directs(p.text[: end - p.start]) for p, end in starts)
-        if len(starts) < 2 or advising < 0.6 * len(starts):
-            continue
-        firsts = [p.index for p, _ in starts]
-        if not taken.intersection(range(firsts[0], firsts[-1] + 1)):
-            for first, end in zip(firsts, [*firsts[1:], body[-1].index + 1], strict=True):
-                yield from_paragraphs(scene, first, end)
+        if region.stance in ("advice", "mixed"):
+            yield from _titled(scene, taken, scene.body(i), fewest=2, share=0.6)
+
+
+def plain_titles(scene: Scene, taken: frozenset[int]) -> Iterator[Recommendation]:
+    """Such paragraphs where nothing announces them: three at least, nearly all of their titles orders, and most of the texts
+    behind these say what should be done."""
+    bodies = [scene.body(i) for i, region in enumerate(scene.regions) if region.stance in ("none", "hint")]
+    unheaded = [p for p in scene.pieces if scene.section_of[p.index] is None and p.index not in scene.breaks]
+    for body in (unheaded, *bodies):
+        yield from _titled(scene, taken, body, fewest=3, share=0.75)
+
+
+def _titled(
+    scene: Scene, taken: frozenset[int], body: Sequence[Piece], *, fewest: int, share: float
+) -> Iterator[Recommendation]:
+    starts = [(p, end) for p in body if _may_start(p) and (end := title_end(scene, p)) is not None]
+    advising = sum(imperative(p.text) > 0 or directs(p.text[: end - p.start]) for p, end in starts)
+    if len(starts) < fewest or advising < share * len(starts):
+        return
+    firsts = [p.index for p, _ in starts]
+    last = body[-1].index + 1 if fewest < 3 else firsts[-1] + 1
+    explained = sum(directs(p.text[end - p.start :]) for p, end in starts)
+    if fewest > 2 and 2 * explained < len(starts):
+        return
+    if not taken.intersection(range(firsts[0], firsts[-1] + 1)):
+        for first, end in zip(firsts, [*firsts[1:], last], strict=True):
+            yield from_paragraphs(scene, first, end)
 
 
 def _may_start(piece: Piece) -> bool:
@@ -145,13 +172,16 @@ def _with_list(scene: Scene, piece: Piece) -> int:
 
 
 def numbered_paragraphs(scene: Scene, taken: frozenset[int]) -> Iterator[Recommendation]:
-    """The paragraphs that recommend something in a report that numbers all its paragraphs ("12.2 I recommend that …")."""
+    """The paragraphs that recommend something in a report that numbers all its paragraphs ("12.2 I recommend that …"); of a
+    policy, where most of them lay something down ("2.1 All posts must be advertised"), those that do."""
     outer = [i for i in scene.items if i.parent is None and i.label.kind == "number" and "." in i.label.number]
-    if len(outer) >= 3:
-        advice = (
-            i for i in outer if recommends(scene.pieces[i.start].text) and scene.region(i.start).stance != "apart"
-        )
-        yield from (from_item(scene, i, "numbered") for i in advice)
+    if len(outer) < 3:
+        return
+    own = [i for i in outer if recommends(scene.pieces[i.start].text)]
+    ruling = [i for i in outer if directs(scene.pieces[i.start].text)]
+    advice = own or (ruling if len(ruling) >= 0.5 * len(outer) else [])
+    advice = [i for i in advice if scene.region(i.start).stance != "apart"]
+    yield from (from_item(scene, i, "numbered") for i in advice)
 
 
 def by_type(scene: Scene, taken: frozenset[int]) -> Iterator[Recommendation]:

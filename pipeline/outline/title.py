@@ -43,7 +43,8 @@ def printed(top: Sequence[Piece], common: frozenset[str] = frozenset()) -> list[
     body = median([p.block.size for p in top if p.block.size] or [0.0])
     named = [p for p in lines if not _is_aside(p, common)]
     large = [p for p in named if _is_large(p, body)]
-    if not large and named[:1] == lines[:1] and _is_first_line(lines):
+    typed = any(p.block.size or p.block.level for p in large)
+    if not typed and named[:1] == lines[:1] and _is_first_line(lines):
         return lines[:1]
     large = large or [p for p in lines if _is_large(p, 1.15 * body) and not p.label]
     if not large:

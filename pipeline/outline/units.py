@@ -32,7 +32,12 @@ _RULES: tuple[Rule, ...] = (
     setapart.prose,
 )
 # Weaker signs count only in a report where no passage has a strong one.
-_WEAK_RULES: tuple[Rule, ...] = (setapart.plain_headings, lists.plain, setapart.numbered_paragraphs)
+_WEAK_RULES: tuple[Rule, ...] = (
+    setapart.plain_headings,
+    lists.plain,
+    setapart.plain_titles,
+    setapart.numbered_paragraphs,
+)
 
 _GONE = re.compile(
     r"^[\[(]?(?:(?:this |the )?recommendation (?:has been |was |is )?)?"

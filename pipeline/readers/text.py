@@ -24,6 +24,7 @@ from pipeline.readers.textlines import Line, lines
 _CAPITAL = re.compile(r"[A-ZÀ-ÖØ-Þ“\"‘(\d]")
 _NUMBER = re.compile(r"\d{1,3}")
 _HEADING_LENGTH = 110
+_LETTERS = 8
 _DATE = re.compile(r"(?:\d{1,2}\s+)?[A-Z][a-z]{2,8}\.?,?\s+(?:\d{1,2},?\s+)?\d{4}")
 
 
@@ -137,6 +138,8 @@ def _new(group: list[Line], line: Line, shape: _Shape, width: float) -> bool:
         return not goes_on(text, line.text)
     short = before.end < 0.72 * width
     capital = bool(_CAPITAL.match(line.text))
+    if short and capital and before.text.isupper() and not line.text.isupper() and len(before.text) > _LETTERS:
+        return True  # capitals are a title, what is set otherwise below them is none
     if short and capital and (ended(text) or (before.end < 0.6 * width and len(text) < 90 and not text.endswith(","))):
         return True
     return line.indent >= before.indent + 2 and ended(text) and capital and not starts_item(group[0].text)
