@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from pipeline.document import Document
 from pipeline.lexicon.acronyms import introduced
-from pipeline.outline import correspondence, dates, names
+from pipeline.outline import correspondence, dates, imprint, names
 from pipeline.outline import title as titles
 from pipeline.outline.grammar import enacts
 from pipeline.outline.parts import Piece
@@ -94,18 +94,29 @@ def find(document: Document, pieces: Sequence[Piece], sidecar: Sidecar | None) -
     running = [p for p in pieces if p.block.kind not in ("note", "caption", "table")]
     common = frozenset(re.findall(r"(?<![^\W_])[a-z]{3,}", document.text))
     _heading_lines(running[:TOP], common, found)
+    found.date(imprint.published(running), "masthead")
     _title_page(running[:TOP], source.metadata.get("title", ""), common, found)
     _top_lines(running[:TOP], common, found)
     if source.metadata_from != "front matter":
         _from_metadata(source.metadata, source.metadata_from, found)
+    found.date(imprint.given(running), "masthead")
     _colophon(pieces, found)
     _signature(running, found)
+    who, when = imprint.foot(running)
+    found.date(when, "colophon")
+    found.issuers = found.issuers or [n for n in (imprint.publisher(running) or (None if found.authors else who),) if n]
     if source.metadata_from == "document properties":
         found.date(_file_year(source.metadata.get("date", "")), source.metadata_from)
+    found.date(dates.find(found.title or ""), "title page")
+    if not found.title and running and running[0].block.kind == "heading" and running[0].block.level == 1:
+        found.name(running[0].text, "title page")  # "Recommendations" alone may be all the title there is
     if not found.issuers:
         _about(running, found)
     if not found.issuers:
         _said(source.metadata.get("description", ""), running, found)
+    if not found.issuers and not found.authors:
+        name = imprint.introduced(running[:TOP]) or names.organisation(found.title or "")
+        found.issuers = [name] if name else []
     return _made(found, sidecar)
 
 
@@ -208,7 +219,8 @@ def _top_lines(top: Sequence[Piece], common: frozenset[str], found: _Found) -> N
             break
         if _masthead(piece, found):
             continue
-        years.extend(_dated(piece, found))
+        if piece.index not in titled or dates.only(text, strict=True):
+            years.extend(_dated(piece, found))
         if piece.index in titled:
             continue
         if piece.words <= 6 and heading_roles(text) - {"hint"} and not names.organisation(text):
@@ -223,7 +235,8 @@ def _top_lines(top: Sequence[Piece], common: frozenset[str], found: _Found) -> N
 
 def _dated(piece: Piece, found: _Found) -> list[str]:
     """Take a line's date; a bare year is handed back, to be used where no line says more."""
-    text = next((p for p in piece.block.text.split(" | ") if dates.only(p)), piece.block.text)
+    parts = [piece.block.text, *re.split(r" \| |, (?=[^,]*$)", piece.block.text)]
+    text = next((p for p in parts if dates.only(p)), piece.block.text)
     heading = piece.block.kind == "heading"
     if dates.count(text) == 1 and (
         dates.only(text, heading) or (piece.words <= 12 and not piece.closed and not heading)

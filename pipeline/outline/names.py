@@ -116,7 +116,7 @@ def organisation(text: str) -> str | None:
     name = " ".join(words).strip(" ,:;|")
     bare = re.split(r"\s+\d{1,5}\s+(?=[A-Z])", name)[0]  # an address on the same line
     name = bare if is_organisation(bare) else name
-    return name if is_organisation(name) else None
+    return re.sub(r"^The ", "", name) if is_organisation(name) else None
 
 
 def issuers(text: str) -> tuple[str, ...]:
@@ -154,7 +154,12 @@ def is_organisation(name: str) -> bool:
     heads = head if {"of", "the"} & set(lower[len(head) :]) else [*head, lower[-1]]  # "Ports for All Association"
     if not any(w in name_words("organisation") for w in heads) or (len(words) < 2 and words[0].lower() != "congress"):
         return False
-    if set(lower) & _NO_NAME or re.search(r"\d/\d", name) or re.search(r"(?<!limit)(?<!unit)ed$", lower[-1]):
+    if (
+        "into" in lower
+        or set(lower) & _NO_NAME
+        or re.search(r"\d/\d", name)
+        or re.search(r"(?<!limit)(?<!unit)ed$", lower[-1])
+    ):
         return False
     if re.search(r"(?:ies|ments|tions)$", head[-1]) and head[-1] not in name_words("organisation"):
         return False  # "Agency Policies"

@@ -23,6 +23,11 @@ _GENRE = re.compile(r"^(?:[\w-]+ )?(?:report|testimony|letter|briefing|statement
 _KEY = re.compile(
     r"^(?:by|date|author|published|prepared|issued|source|report|for|to|from|subject|version)s?(?: by)?\s*:", re.I
 )
+_RECORD = re.compile(
+    r"(?:presented|ordered|laid|submitted|printed|published|adopted|approved|issued) (?:to|by|before|on|in|pursuant|for|at)\b|dear\b|"
+    r"(?:chair|president|director|rapporteur|editor)(?:man|woman|person)?s?\s*:",
+    re.I,
+)
 _OPEN = re.compile(r"\b(?:of|the|and|for|in|to|on|a|an|with|by|from|at)$", re.I)
 _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z][a-z]+(?:\s+[A-Z][a-z]+){0,3}$)")
 
@@ -87,7 +92,14 @@ def _is_line(piece: Piece) -> bool:
 def _is_aside(piece: Piece, common: frozenset[str]) -> bool:
     """Whether a line is something else than a title: a date, a name, a code, a kind of text, a section."""
     text = piece.text.strip()
-    if piece.label or dates.only(text) or _CODE.match(text) or names.is_by_line(text, common) or _KEY.match(text):
+    if (
+        piece.label
+        or dates.only(text)
+        or _CODE.match(text)
+        or names.is_by_line(text, common)
+        or _KEY.match(text)
+        or _RECORD.match(text)
+    ):
         return True
     small = len(text) <= 3 or set(re.findall(r"\w+", text.lower())) <= name_words("genre")
     organisation = names.organisation(text) and (not piece.block.size or piece.words <= 6)
