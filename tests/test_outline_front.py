@@ -312,3 +312,33 @@ def test_organisations(name: str, is_one: bool) -> None:
 )
 def test_people(line: str, people: tuple[str, ...]) -> None:
     assert names.people(line, {"ports", "ships", "safer"}) == people
+
+
+@pytest.mark.parametrize(
+    ("drawing", "published", "issuers"),
+    [
+        ("# Maps\nPublished by the open maps lab, Oslo, April 2025.", "2025-04", ["open maps lab"]),
+        ("# Maps\nOrdered to be printed 6 February 2018\nPublished on 20 February 2018", "2018-02-20", []),
+        ("# Resolution adopted by the Port Assembly on 20 December 2010\nThe Port Assembly,", "2010-12-20", ["Port Assembly"]),
+        ("# Grounding of a ship, 19 August 2016\nApproved for publication: October 2017", "2017-10", []),
+        ("# Maps\nPort Map Institute, 2018-11", "2018-11", ["Port Map Institute"]),
+        ("# Maps\nThe Port Safety Commission is an independent public body.", None, ["Port Safety Commission"]),
+        ("# Port Safety Inquiry Report\nPresented to Parliament pursuant to the Ports Act", None, ["Port Safety Inquiry"]),
+    ],
+)  # fmt: skip
+def test_lines_that_say_who_and_when(drawing: str, published: str | None, issuers: list[str]) -> None:
+    front = _front(drawing)
+    assert (front.published, _names(front)[0]) == (published, issuers)
+
+
+def test_last_lines() -> None:
+    front = segment(document(f"# Maps\n{BODY}\n**Local Map Panel**\n**September 2011**")).front
+    assert (front.published, _names(front)[0]) == ("2011-09", ["Local Map Panel"])
+
+
+def test_a_greeting_is_no_title() -> None:
+    assert _front("Dear Minister,\nWe write to you about ports.").title is None
+
+
+def test_a_section_may_be_all_the_title_there_is() -> None:
+    assert _front("# Executive summary").title == "Executive summary"

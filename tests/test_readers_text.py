@@ -130,6 +130,14 @@ TEXT = [
         ],
         id="hyphen",
     ),
+    pytest.param(
+        "Recalling its resolution of last year on the ports of the north,\n\nNoting with concern that many of these ports are closed in winter,",
+        [
+            "Recalling its resolution of last year on the ports of the north,",
+            "Noting with concern that many of these ports are closed in winter,",
+        ],
+        id="clauses-of-a-preamble",
+    ),
     pytest.param("The council\0\0\0s plan is old.", ["The council’s plan is old."], id="lost-letters"),
     pytest.param(
         "\f".join(
