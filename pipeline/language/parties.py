@@ -26,6 +26,10 @@ NO_COMPANY = frozenset("agreement communication compliance country experience pe
 TAKING = frozenset(
     "become build constitute create employ establish find form found have hire launch need recruit seek use utilise utilize want".split()
 )
+# Verbs that get something from somebody, whom they are aimed at ("gather views from nurses"), and verbs whose "with" is to them.
+ASKING = frozenset("collect demand gather get obtain receive request seek solicit".split())
+ADDRESSING = frozenset({"communicate", "consult"})
+FAR = 3  # clauses and phrases between a party and the action's head
 WONDERING = frozenset({"how", "why", "whether", "if", "what", "which", "where", "when"})
 # Sorts of nouns in the lexicon that make a party; a noun that only names what its owner does makes none.
 SORTS = frozenset({"state", "people", "body", "group", "person"})
@@ -58,10 +62,10 @@ def around(head: Token, first: int, last: int, subject: Token | None) -> Around:
     found = Around()
     inside = list(head.doc[first : last + 1])
     for token in (*inside, *_fronted(head, first), *_of_subject(subject)):
-        if not is_party(token) or g.dep(token) == "conj":
+        if not is_party(token) or (g.dep(token) == "conj" and is_party(g.first_conjunct(token))):
             continue
-        role = _role(token, head)
-        if role == "partner" and not _told_others(token, head):
+        role = None if _told_others(token, head) else _role(token, head)
+        if role == "partner":
             found.partners.append(token)
         elif role == "target" and token.i >= first and not _told_aside(token, head):
             found.targets.append(token)
@@ -71,21 +75,56 @@ def around(head: Token, first: int, last: int, subject: Token | None) -> Around:
 
 
 def _role(token: Token, head: Token) -> str | None:
-    relation, governor = g.dep(token), token.head
-    cases = {c.lower_ for c in g.children(token, "case")}
+    place = g.first_conjunct(token)
+    relation, governor = g.dep(place), place.head
+    cases = {c.lower_ for c in (*g.children(place, "case"), *g.children(token, "case"))}
     if relation in {"obl", "nmod"} and cases & WITH:
-        return "partner" if _joins(token, cases) else None
+        if "with" in cases and governor.lemma_ in ADDRESSING:
+            return "target"
+        return "partner" if _joins(place, cases) else None
     if relation in {"obj", "iobj"}:
         if governor.lemma_ == "join" and _in_doing(token):
             return "partner"
-        return "target" if governor.lemma_ not in TAKING else None
-    if token.dep_ in {"nsubj", "nsubj:pass"} and g.dep(governor) in {"ccomp", "xcomp"}:
+        return "target" if _acted_on(place, head) else None
+    if sum(1 for _ in _between(place, head)) >= FAR:
+        return None
+    if place.dep_ in {"nsubj", "nsubj:pass"} and (g.dep(governor) in {"ccomp", "xcomp"} or _for_whom(place)):
         return "target"
     if relation == "obl" and cases & AT:
         return "target" if cases != {"for"} or not g.is_copular(governor) else None
-    if relation == "nmod" and (cases & AGAINST or (cases & FOR and _of_object(token))):
+    if "from" in cases and (governor.lemma_ in ASKING or (relation == "nmod" and governor.head.lemma_ in ASKING)):
         return "target"
-    return "target" if _owns(token, cases, head) else None
+    if relation == "nmod" and (cases & AGAINST or (cases & FOR and _of_object(place))):
+        return "target"
+    return "target" if _owns(place, cases, head) else None
+
+
+def _acted_on(token: Token, head: Token) -> bool:
+    """Whether the verb of an object deals with parties, as all do that tell their object to do something ("direct the board to")."""
+    verb = token.head
+    if verb.lemma_ in TAKING:
+        return False
+    if _deals(verb) or any(any(k.tag_ == "TO" for k in c.children) and c.i > token.i for c in g.children(verb, "xcomp")):
+        return True
+    return verb.i == head.i and token.pos_ == "PROPN"
+
+
+def _deals(verb: Token) -> bool:
+    return bool({verb.lower_, verb.lemma_.lower()} & lexicon.load().dealings)
+
+
+def _for_whom(token: Token) -> bool:
+    """ "Make it easy for users to find the office"."""
+    marks = {c.lower_ for c in (*g.children(token.head, "mark"), *g.children(token, "case")) if c.i < token.i}
+    return "for" in marks and any(c.tag_ == "TO" for c in token.head.children)
+
+
+def _between(token: Token, head: Token) -> Iterator[Token]:
+    """What stands above a word in the tree, below the action's head."""
+    for above in g.ancestors(token):
+        if above.i == head.i:
+            return
+        yield above
 
 
 def _owns(token: Token, cases: set[str], head: Token) -> bool:
@@ -111,18 +150,15 @@ def _in_doing(token: Token) -> bool:
 
 
 def _of_object(token: Token) -> bool:
-    """Whether a thing that is given or done is for somebody, who does not act there himself ("chances for users to test")."""
+    """Whether a thing that is given or done is for somebody."""
     thing = g.first_conjunct(token.head)
-    acts = any(g.dep(c) == "acl" and any(k.tag_ == "TO" for k in c.children) for c in token.children)
-    return g.dep(thing) == "obj" and thing.pos_ == "NOUN" and not acts
+    return g.dep(thing) == "obj" and thing.pos_ == "NOUN"
 
 
 def _told_aside(token: Token, head: Token) -> bool:
-    """Whether a word stands in a relative clause, a reason or an indirect question inside the action."""
-    for above in (token, *g.ancestors(token)):
-        if above.i == head.i:
-            return False
-        if above.dep_ == "acl:relcl":
+    """Whether a word stands in a relative clause, a reason or an indirect question inside the action, or behind a participle ("the aid given to Fiji")."""
+    for above in (token, *_between(token, head)):
+        if above.dep_ == "acl:relcl" or (g.dep(above) == "acl" and above.tag_ == "VBN"):
             return True
         finite = any(c.dep_ in g.SUBJECTS and c.i < above.i for c in above.children)
         if g.dep(above) == "advcl" and finite and above.i > head.i:
@@ -133,10 +169,9 @@ def _told_aside(token: Token, head: Token) -> bool:
 
 
 def _told_others(token: Token, head: Token) -> bool:
-    """Whether somebody else is told to do it together ("require banks to work with farmers")."""
-    for above in g.ancestors(token):
-        if above.i == head.i:
-            return False
+    """Whether somebody else is told to do it to them or with them ("require banks to work with farmers")."""
+    above_it = list(_between(token, head))
+    for above in above_it[token.dep_ in g.SUBJECTS :]:
         infinitive = any(c.tag_ == "TO" for c in above.children)
         if g.dep(above) == "ccomp" and any(c.dep_ in g.SUBJECTS and is_party(c) for c in above.children):
             return True
@@ -161,7 +196,7 @@ def is_party(token: Token) -> bool:
     if token.tag_ == "NNS" and PERSONAL.search(token.lower_):
         return True
     if SINGULAR.search(token.lower_) and g.dep(token) == "obj" and g.has_child(token, "det"):
-        return token.head.lower_ in lexicon.load().dealings or token.head.lemma_ in lexicon.load().dealings
+        return _deals(token.head)
     return token.pos_ == "PROPN" and (token.ent_type_ in NAMES or (token.text.isupper() and len(token) > 1))
 
 
