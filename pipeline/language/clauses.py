@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.document import Span
 from pipeline.frames import Frame, Nominal, Voice
-from pipeline.language import attribution, conditions, coordination, deadlines, parties, words
+from pipeline.language import attribution, conditions, coordination, deadlines, parties, party_names, words
 from pipeline.language import grammar as g
 from pipeline.language.cues import Cue
 from pipeline.language.nominals import extent, nominals
@@ -71,8 +71,8 @@ def _frame(cue: Cue, action: Action, *, modal: int, sentence: int, base: int) ->
         deadline=g.offsets(deadline[0], deadline[1], head, base) if deadline else None,
         actors=actors,
         subject=patients[0] if patients else None,
-        targets=_all(found.targets, base),
-        partners=_all(found.partners, base),
+        targets=party_names.named(found.targets, base),
+        partners=party_names.named(found.partners, base),
         reporter=_whole(cue.reporter or attribution.reporter(cue), cue, base),
         noun=cue.noun,
         score=cue.score,
@@ -94,10 +94,6 @@ def _contrasted(cue: Cue, head: Token) -> bool:
         return False
     before = head.nbor(-1)
     return before.lower_ == "not" and before.i > head.sent.start and before.nbor(-1).text in {",", "but", "and"}
-
-
-def _all(heads: list[Token], base: int) -> tuple[Nominal, ...]:
-    return tuple(n for h in heads for n in nominals(h, base))
 
 
 def _own_subject(head: Token) -> Token | None:

@@ -104,12 +104,14 @@ def _acted_on(token: Token, head: Token) -> bool:
     verb = token.head
     if verb.lemma_ in TAKING:
         return False
-    if _deals(verb) or any(any(k.tag_ == "TO" for k in c.children) and c.i > token.i for c in g.children(verb, "xcomp")):
+    if deals(verb) or any(any(k.tag_ == "TO" for k in c.children) and c.i > token.i for c in g.children(verb, "xcomp")):
+        return True
+    if verb.lemma_ == "include" and verb.tag_ == "VB":  # "widen the council to include Fiji"
         return True
     return verb.i == head.i and token.pos_ == "PROPN"
 
 
-def _deals(verb: Token) -> bool:
+def deals(verb: Token) -> bool:
     return bool({verb.lower_, verb.lemma_.lower()} & lexicon.load().dealings)
 
 
@@ -196,7 +198,7 @@ def is_party(token: Token) -> bool:
     if token.tag_ == "NNS" and PERSONAL.search(token.lower_):
         return True
     if SINGULAR.search(token.lower_) and g.dep(token) == "obj" and g.has_child(token, "det"):
-        return _deals(token.head)
+        return deals(token.head)
     return token.pos_ == "PROPN" and (token.ent_type_ in NAMES or (token.text.isupper() and len(token) > 1))
 
 

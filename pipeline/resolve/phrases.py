@@ -24,6 +24,7 @@ _NOUNS = (
 _POST = re.compile(
     r"\s(?:of|in|for|on|at|to|from|with|within|across|under|by|against|between|among|about|regarding|concerning|over|through|via|like|during|after|before|without|that|which|who|whose|including|such as|led by)\s"
     rf"|\s(?=(?!{_NOUNS})\w+ing (?:to|for|in|on|with|under|the|at|from)\b)"
+    r"|\s(?=(?:subject|responsible|accountable|eligible|dependent|vulnerable|exposed|affiliated|committed|dedicated|adjacent) (?:to|for|on)\b)"
     r"|(?<=s)\s(?=\w{3,}ing (?:an?|any|all|this|that|these|those|such|their|its|or|\w+s)\b)",
     re.IGNORECASE,
 )
