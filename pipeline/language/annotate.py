@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pipeline.document import Document, Span
 from pipeline.frames import Annotation, Frame, Mention, Modal, Sentence
-from pipeline.language import clauses, imperatives, mentions, modals, needs, performatives, pieces, predicates
+from pipeline.language import clauses, conditions, deadlines, imperatives, mentions, modals, needs, performatives, pieces, predicates
 from pipeline.language.chunks import chunks
 from pipeline.language.cues import Cue
 from pipeline.language.parallel import among_imperatives
@@ -108,7 +109,7 @@ class _Found:
         frames: list[Frame] = []
         if cue.is_directive:
             found = clauses.frames(cue, modal=modal, sentence=sentence, base=piece.base)
-            frames = [under_stem(f, stem) if stem else f for f in found]
+            frames = [under_stem(f, stem) if stem else f for f in self._opened(found, piece)]
         if stem and stem.unfinished is not None and self.document.text[piece.start].islower():
             self._finish(stem.unfinished, frames)
             return
@@ -122,6 +123,19 @@ class _Found:
             return
         self.modals.append(_modal(cue, frames, sentence, piece.base))
         self.frames.extend(frames)
+
+    def _opened(self, frames: Iterable[Frame], piece: Piece) -> Iterator[Frame]:
+        """The frames, with the condition or time that stands before an imperative ("When buying boats, …")."""
+        start = self.sentences[-1].span.start
+        opening = self.document.text[start : piece.start].rstrip().removesuffix(",")
+        span = Span(start, start + len(opening))
+        for frame in frames:
+            if opening and frame.condition is None and conditions.in_front(opening):
+                yield replace(frame, condition=span)
+            elif opening and frame.deadline is None and deadlines.in_front(opening):
+                yield replace(frame, deadline=span)
+            else:
+                yield frame
 
     def _finish(self, cue: int, frames: list[Frame]) -> None:
         """An item that goes on with its stem's sentence ("… must: | review the plan"): the stem's cue governs it."""

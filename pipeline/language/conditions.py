@@ -17,17 +17,19 @@ MARKS = frozenset(
 )
 # Words that open a condition wherever the tree hangs it, and those that do so only where the sentence begins with them.
 OPENERS = frozenset({"if", "unless", "assuming", "provided", "supposing"})
-FRONTED = frozenset({"once", "when", "whenever", "until"})
+FRONTED = frozenset({"once", "when", "whenever", "until", "wherever"})
 BEFORE_OPENERS = frozenset({"even", "only", "but", "and", "then"})
 PHRASES = re.compile(
     r"^(?:(?:even |only )?(?:in|under) (?:the|any|such|these|those|that|this) (?:cases?|event|circumstances?|conditions?|situations?)\b"
-    r"|in cases? (?:of|where|when)\b|in case\b|subject to\b|in the absence of\b)",
+    r"|in (?:the (?:first|second|third|former|latter)|all|both|most|some|other|all (?:two|three|four)) cases?\b"
+    r"|in cases? (?:of|where|when)\b|in case\b|subject to\b|in the absence of\b|(?:absent|pending) (?:an?|the|any|such)\b)",
     re.I,
 )
 # What a sentence may open with, up to a comma.
 OPENING = re.compile(
     r"^(?:with (?:[^,]* in place|the (?:consent|approval|permission|agreement|authori[sz]ation) of [^,]*)"
-    r"|in (?!doing so)\w+ing [^,]*|to the extent (?!possible|feasible|practicable)[^,]*)(?=,)",
+    r"|in (?!doing so)\w+ing [^,]*|failing (?:that|this|which)|(?:absent|pending) [^,]*|in (?:the (?:first|second|third|former|latter)|all|both|most|some|other|all (?:two|three|four)) cases?[^,]*"
+    r"|whether or not [^,]*|whether [^,]* or [^,]*|up?on request|to the extent (?!possible|feasible|practicable)[^,]*)(?=,)",
     re.I,
 )
 # "As prices rise, …": the parser takes such verbs for nouns.
@@ -39,12 +41,13 @@ CHANGING = re.compile(
 # What says "on this condition" wherever it stands.
 INSIDE = re.compile(
     r"\b(?:whenever|unless|(?:every|each) time|in the event (?:of|that)|in cases? (?:of|where|when)|provided that|(?:so|as) long as"
-    r"|(?<=, )subject to|(?<=ed )subject to|to the extent (?:that|they|it|the))\b",
+    r"|(?<=, )subject to|(?<=ed )subject to|to the extent (?:that|they|it|the)|as (?:the|its|their) [\w’' -]{1,40} (?:allows?|permits?))\b",
     re.I,
 )
 # "whenever possible", "where appropriate"
 WHERE_POSSIBLE = re.compile(
-    r"\b(?:where(?:ver)?|when(?:ever)?|if) (?:possible|appropriate|necessary|feasible|applicable|needed|practicable|relevant|available)\b"
+    r"\b(?:where(?:ver)?|when(?:ever)?|if) (?:possible|appropriate|necessary|feasible|applicable|needed|practicable|relevant|available"
+    r"|(?:(?:permitted|required|allowed|authori[sz]ed) by (?:the )?\w+))\b"
     r"(?: and \w+(?:ble|ate|ant|ary|ed)\b)?",
     re.I,
 )
@@ -125,6 +128,8 @@ def _circumstance(verb: Token, mark: Token, fronted: bool) -> bool:
 
 def _asked_or_relative(mark: Token) -> bool:
     before = mark.nbor(-1)
+    if before.tag_ == "IN" and before.lower_ not in {"except", "only", "even"}:
+        return True  # "guidance on when to report"
     return before.lemma_ in ASKING or (before.text == "," and mark.lower_ in {"where", "wherever"})
 
 
@@ -172,8 +177,23 @@ def _inside(cue: Token, first: int, last: int) -> Range | None:
 def _closing(cue: Token) -> Range | None:
     """A condition behind a comma, to the end of the sentence."""
     doc, end = cue.doc, cue.sent.end
-    opened = next((i for i in range(cue.i, end) if doc[i].lower_ in OPENERS and doc[i - 1].text == ","), None)
+    opened = next((i for i in range(cue.i, end) if doc[i].lower_ in OPENERS and _behind_comma(doc[i])), None)
     return g.trimmed(opened, end - 1, cue) if opened is not None else None
+
+
+def _behind_comma(opener: Token) -> bool:
+    """Not "… that, if …", which is a condition of what is said, nor "if any"."""
+    doc, i = opener.doc, opener.i
+    said = i - 2 > opener.sent.start and doc[i - 2].lower_ == "that"
+    return doc[i - 1].text == "," and not said and doc[min(i + 1, len(doc) - 1)].lower_ != "any"
+
+
+def in_front(opening: str) -> bool:
+    """Whether the words that stand before an imperative's comma are its condition ("When buying boats, …")."""
+    words = opening.lower().split()
+    first = next((w for w in words if w not in BEFORE_OPENERS), "")
+    clause = first in OPENERS | FRONTED | {"where"} and len(words) > 1
+    return clause or bool(PHRASES.match(opening) or OPENING.match(opening + ",") or CHANGING.match(opening + ","))
 
 
 def _tokens(offset: int, match: re.Match[str], cue: Token) -> Range:

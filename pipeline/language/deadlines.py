@@ -29,9 +29,13 @@ _LIMIT = rf"(?:by|before|until|prior to|no later than|not later than|within) (?:
 _POSSIBLE = r"as (?:soon|quickly|early|promptly|rapidly|swiftly) as (?:is )?(?:possible|practicable|feasible|practical)"
 _AT = r"at (?:the )?(?!same|this|that|some|any|an?\b)(?:\w+ )?(?:time|point|stage|moment|outset|start|beginning|end)\b(?: of [^,;]*)?"
 _TERM = r"(?:in|over) the (?:short|near|medium|long|longer|immediate)[ -](?:term|run|future)"
+_SESSION = r"(?:[\w-]+ ){1,2}(?:session|meeting|sitting|assembly)\b"
 _PHRASE = re.compile(
     rf"^(?:{_POSSIBLE}\b.*|{_LIMIT}|{_FREQUENCY}|{_TERM}|{_AT}"
     rf"|(?:beyond|in|over|during|after) (?:the )?(?:next |coming |first |following )?{_TIME}.*"
+    r"|in the (?:interim|meantime)|(?:in|over) the (?:days|weeks|months|years|decades) (?:ahead|to come)"
+    r"|up?on (?:the |its |their )?(?:adoption|appointment|approval|completion|conclusion|enactment|expiry|publication|ratification|receipt)\b.*"
+    rf"|at (?:the|its|their) {_SESSION}"
     r"|in (?:the )?(?:\w+ )?future|at (?:an|the) (?:early|earliest)\b.*"
     r"|(?:in advance|ahead) of .*|within (?:an? )?(?:\w+ )?(?:time|timeframes?|periods?|deadlines?)|without (?:further |undue )?delay)$",
     re.I,
@@ -40,12 +44,14 @@ _PHRASE = re.compile(
 _INSIDE = re.compile(
     rf"\b(?:{_POSSIBLE}|{_FREQUENCY}|{_TERM}|(?:no|not) later than {_TIME}[^,;]*|within (?:the next )?(?:\d+|\w+) {_UNITS}\b(?: of [^,;]*)?"
     rf"|by (?:the )?(?:end of [^,;]*|(?:\d\d? )?(?:{_MONTHS})(?: \d\d?,)? \d{{4}}|20\d\d)(?=$|[,;.)])"
+    rf"|at (?:its|their) {_SESSION}"
     r"|at (?:the )?\w+ time(?=$|[,;.)]| that\b)|before (?:\w+ing|and (?:during|after|throughout))\b[^,;]*|until (?:after )?(?:the|a|all|its|their) [^,;]*"
     r"|in advance of [^,;]*?(?=$|[,;)]| on )|without (?:further |undue )?delay)",
     re.I,
 )
 LONGEST = 80  # characters
-PROMPT = frozenset("immediately promptly urgently quickly soon forthwith now annually monthly quarterly weekly".split())
+COUNTED = re.compile(r"(?:with)?in (?:\d+|\w+) (?:days|weeks|months|years)\b", re.I)  # is a time however long it goes on
+PROMPT = frozenset("expeditiously immediately promptly swiftly urgently quickly soon forthwith now annually monthly quarterly weekly".split())
 BEFORE = frozenset({"before", "until"})
 
 
@@ -70,7 +76,8 @@ def _modifiers(head: Token, cue: Token) -> Iterator[tuple[Token, bool]]:
         bearers.append(bearers[-1].head)
     for bearer in [*bearers, *([cue] if cue.i != head.i else [])]:
         for c in g.children(bearer, "obl", "advmod", "advcl"):
-            if bearer is head or c.i < head.i:
+            shared = c.i < (bearer.i if g.dep(head) == "conj" and bearer is not cue else head.i)
+            if bearer is head or shared:
                 yield c, True
                 yield from ((k, True) for k in g.children(c, "conj") if g.dep(c) == "advmod")
     for verb in g.children(head, "xcomp", "advcl"):
@@ -119,8 +126,12 @@ def _opening(cue: Token) -> Range | None:
     comma = next((i for i in range(start, cue.i) if doc[i].text == ","), None)
     if comma is None or comma == start:
         return None
-    text = doc[start:comma].text
-    return (start, comma - 1) if len(text) < LONGEST and _PHRASE.match(text) else None
+    return (start, comma - 1) if in_front(doc[start:comma].text) else None
+
+
+def in_front(opening: str) -> bool:
+    """Whether the words that open a sentence, up to its comma, set a time."""
+    return bool(_PHRASE.match(opening)) and (len(opening) < LONGEST or bool(COUNTED.match(opening)))
 
 
 def _inside(cue: Token, first: int, last: int) -> Range | None:

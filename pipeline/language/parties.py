@@ -104,14 +104,20 @@ def _acted_on(token: Token, head: Token) -> bool:
     verb = token.head
     if verb.lemma_ in TAKING:
         return False
-    if deals(verb) or any(any(k.tag_ == "TO" for k in c.children) and c.i > token.i for c in g.children(verb, "xcomp")):
+    if deals(verb) or _told(token):
         return True
     if verb.lemma_ == "include" and verb.tag_ == "VB":  # "widen the council to include Fiji"
         return True
     return verb.i == head.i and token.pos_ == "PROPN"
 
 
+def _told(token: Token) -> bool:
+    """Whether a verb tells its object to do something ("direct the board to publish")."""
+    return any(c.i > token.i and any(k.tag_ == "TO" for k in c.children) for c in g.children(token.head, "xcomp"))
+
+
 def deals(verb: Token) -> bool:
+    """Whether a verb deals with somebody."""
     return bool({verb.lower_, verb.lemma_.lower()} & lexicon.load().dealings)
 
 
@@ -194,12 +200,18 @@ def is_party(token: Token) -> bool:
         return False
     sort = lexicon.load().sort(token.lower_) or lexicon.load().sort(token.lemma_.lower())
     if sort is not None:
-        return sort in SORTS
+        return sort in SORTS or (token.pos_ == "PROPN" and _listed(token))
     if token.tag_ == "NNS" and PERSONAL.search(token.lower_):
         return True
-    if SINGULAR.search(token.lower_) and g.dep(token) == "obj" and g.has_child(token, "det"):
+    if SINGULAR.search(token.lower_) and g.dep(token) == "obj" and (g.has_child(token, "det") or _told(token)):
         return deals(token.head)
     return token.pos_ == "PROPN" and (token.ent_type_ in NAMES or (token.text.isupper() and len(token) > 1))
+
+
+def _listed(token: Token) -> bool:
+    """Whether a name that ends in a common noun stands in the lexicon ("the European Union")."""
+    before = [c for c in g.children(token, "compound", "amod") if c.i < token.i]
+    return bool(before) and lexicon.load().find(token.doc[before[0].i : token.i + 1].text) is not None
 
 
 def _only_looks_so(token: Token) -> bool:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from pipeline import lexicon
 from pipeline.document import Document, Span
 from pipeline.frames import Frame, Nominal, Sentence, Strength
-from pipeline.language import pieces, words
+from pipeline.language import conditions, deadlines, pieces, words
+from pipeline.language import grammar as g
 from pipeline.language.cues import Cue
 from pipeline.language.nominals import nominals
 
@@ -26,7 +27,7 @@ SEPARATORS = re.compile(r"\s*(?:,\s*(?:and|or)\s+|,\s*|;\s*|\s+and\s+|\s*&\s*|\s
 
 @dataclass(frozen=True, slots=True)
 class Stem:
-    """What a stem hands to each item: who acts, how strongly, and whether it forbids.
+    """What a stem hands to each item: who acts, how strongly, whether it forbids, under which condition and until when.
 
     `unfinished`: the index of the stem's cue, where it governs nothing but the items ("The officer must:").
     """
@@ -35,6 +36,8 @@ class Stem:
     strength: Strength
     negated: bool
     unfinished: int | None = None
+    condition: Span | None = None
+    deadline: Span | None = None
 
 
 def stem(sentence: Sent, cues: Sequence[Cue], frames: Sequence[Frame], base: int) -> Stem | None:
@@ -45,10 +48,18 @@ def stem(sentence: Sent, cues: Sequence[Cue], frames: Sequence[Frame], base: int
     cue = directive[-1]
     assert cue.strength is not None
     last = max((f for f in frames if f.actors), key=lambda f: f.action.start, default=None)
-    if last is not None:
-        return Stem(last.actors, cue.strength, cue.negated)
     heads = cue.actors or ((cue.subject,) if cue.subject is not None else ())
-    return Stem(tuple(n for h in heads for n in nominals(h, base)), cue.strength, cue.negated)
+    actors = last.actors if last else tuple(n for h in heads for n in nominals(h, base))
+    governed = cue.head or cue.last
+    condition = conditions.condition(governed, cue.first, cue.last.i, cue.last.i)
+    deadline = deadlines.deadline(governed, cue.first, cue.last.i, cue.last.i)
+    return Stem(
+        actors,
+        cue.strength,
+        cue.negated,
+        condition=g.offsets(*condition, cue.first, base) if condition else None,
+        deadline=g.offsets(*deadline, cue.first, base) if deadline else None,
+    )
 
 
 def _opens_list(sentence: Sent) -> bool:
@@ -61,7 +72,8 @@ def _opens_list(sentence: Sent) -> bool:
 
 
 def under_stem(frame: Frame, stem: Stem) -> Frame:
-    """An item's frame with the stem's actor, strength and negation; an actor that the item names itself stays."""
+    """An item's frame with what the stem hands to it; an actor, condition or deadline of the item's own stays."""
+    frame = replace(frame, condition=frame.condition or stem.condition, deadline=frame.deadline or stem.deadline)
     if frame.actors and frame.naming == "clause":
         return replace(frame, strength=stem.strength)
     return replace(

@@ -52,7 +52,7 @@ _CLAUSE = re.compile(
     r"(?:, (?!such|including)[^.;:—–()]*? and \w+(?: \w+)?)?"
 )
 _SUCH = re.compile(
-    r"(?:\s*\([^()]*\))?\s*(?:,?\s*(?:such as|including|particularly|especially|notably|namely|(?<=s )like(?= the [A-Z]| [A-Z])|\(?for example)|(?P<instead>[–—:]|\s-\s))\s+(?:the\s+)?"
+    r"(?:\s*\([^()]*\))?\s*(?:(?:,?|\s[–—-])\s*(?:such as|in particular,?|including|particularly|especially|notably|namely|(?<=s )like(?= the [A-Z]| [A-Z])|\(?for example)|(?P<instead>[–—:]|\s-\s))\s+(?:the\s+)?"
 )
 
 

@@ -224,7 +224,7 @@ class Who:
             return NOBODY
         nominal = self._itself(frame, nominal)
         if self._is_party(frame, nominal) or self._one_dealt_with(frame, nominal):
-            return self._named(frame, nominal, apart_from)
+            return self._together(nominal) or self._named(frame, nominal, apart_from)
         return self._owner(frame, nominal.possessor) if nominal.possessor else NOBODY
 
     def _itself(self, frame: Frame, nominal: Nominal) -> Nominal:
@@ -252,10 +252,15 @@ class Who:
         """With whom: parties only, and those listed as examples of a group."""
         if not self._is_party(frame, nominal):
             return NOBODY
-        together = self._sets.get(nominal.span.start)
-        if together is not None and not together.mutual and nominal.pos == "PROPN":
-            return Found(together.ids, span=together.span)
-        return self._named(frame, nominal, apart_from)
+        return self._together(nominal) or self._named(frame, nominal, apart_from)
+
+    def _together(self, nominal: Nominal) -> Found | None:
+        """All of a list that a name begins, where the grammar took only some of it ("the EU, Fiji, and the port union")."""
+        article = len("the ") if self._document.slice(nominal.span).startswith("the ") else 0
+        together = self._sets.get(nominal.span.start + article)
+        if together is None or together.mutual or nominal.pos != "PROPN":
+            return None
+        return Found(together.ids, span=together.span)
 
     def names_party(self, frame: Frame, nominal: Nominal) -> bool:
         """Whether a nominal names somebody who can act or be acted on."""
