@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from pipeline.document import Document, Span
-from pipeline.frames import Frame, Mention
+from pipeline.frames import Frame, Mention, Role
 from pipeline.lexicon import Lexicon
+from pipeline.parties import Party
 from pipeline.resolve.sets import NameSet
 
 Named = tuple[Mention, tuple[str, ...]]
@@ -33,7 +34,7 @@ _PRONOUN = re.compile(r"\b(?P<verb>[a-z-]+)\s+(?P<pronoun>it|them)\s+to\b")
 
 
 def dealt_with(
-    document: Document, frame: Frame, named: Iterable[Named], sets: Sequence[NameSet], lexicon: Lexicon
+    document: Document, frame: Frame, named: Iterable[Named], lexicon: Lexicon
 ) -> Iterator[Named]:
     """Those whom a verb inside the action deals with ("to deter X and Y", "combating X's dumping"), or whom it is directed against."""
     regions = [frame.action, frame.subject.span] if frame.subject else [frame.action]
@@ -43,21 +44,30 @@ def dealt_with(
             before = document.text[max(region.start, mention.span.start - 90) : mention.span.start]
             word = _WORD.search(before)
             if _AGAINST.search(before) or (word and region is frame.action and deals(word["word"], lexicon)):
-                yield mention, _together(mention, sets) or ids
+                yield mention, ids
 
 
-def _together(mention: Mention, sets: Sequence[NameSet]) -> tuple[str, ...]:
-    return next((s.ids for s in sets if not s.mutual and s.span.start == mention.span.start), ())
+def rest_of_lists(parties: Iterable[Party], named: Iterable[Named], sets: Iterable[NameSet]) -> Iterator[tuple[Role, Named]]:
+    """The other names of a list whose first name has a role ("the EU, Fiji, and the port union")."""
+    listed = [(p.role, s.span) for s in sets for p in parties if not s.mutual and p.span and _begins(p.span, s.span)]
+    for mention, ids in named:
+        for role, whole in listed:
+            if whole.covers(mention.span):
+                yield role, (mention, ids)
 
 
-def along_with(document: Document, frame: Frame, named: Iterable[Named], sets: Sequence[NameSet]) -> Iterator[Named]:
+def _begins(party: Span, whole: Span) -> bool:
+    return party.start <= whole.start < party.end <= whole.end and whole.start - party.start <= len("the ")
+
+
+def along_with(document: Document, frame: Frame, named: Iterable[Named]) -> Iterator[Named]:
     """Those with whom the action ("work with X and Y") or a passive's subject is ("ties with X should be strengthened")."""
     region = frame.subject.span if frame.subject and frame.voice == "passive" else frame.action
     for mention, ids in named:
         before = document.text[max(region.start, mention.span.start - 40) : mention.span.start]
         modifies = _NOUN.match(document.text, mention.span.end)  # "with Fijian help" is not with Fiji
         if ids and region.covers(mention.span) and _WITH.search(before) and not modifies:
-            yield mention, _together(mention, sets) or ids
+            yield mention, ids
 
 
 def pronouns(document: Document, frame: Frame, lexicon: Lexicon) -> Iterator[Span]:

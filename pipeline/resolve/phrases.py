@@ -130,6 +130,11 @@ _KIND = re.compile(
 )
 
 
+def of_kind(words: str) -> bool:
+    """Whether words in front of a noun say of which kind it is ("federal", "private sector")."""
+    return words.endswith(" sector") or bool(_KIND.search(words))
+
+
 def shared_head(core: str, lexicon: Lexicon) -> tuple[str, ...]:
     """ "Federal and state governments", "law enforcement and health care agencies": each with the noun that they share; else empty.
 
@@ -137,7 +142,7 @@ def shared_head(core: str, lexicon: Lexicon) -> tuple[str, ...]:
     """
     first, link, rest = core.partition(" and ") if " and " in core else core.partition(" or ")
     words, others = first.split(), rest.split()
-    if not link or len(others) < 2 or len(words) > 3 or len(others) > 4 or _LINKS & set(others):
+    if not link or "," in first or len(others) < 2 or len(words) > 3 or len(others) > 4 or _LINKS & set(others):
         return ()
     head = others[-1]
     group = (

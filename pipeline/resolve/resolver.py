@@ -12,7 +12,7 @@ from pipeline.frames import Annotation, Frame, Mention, Nominal, Role
 from pipeline.lexicon import Lexicon
 from pipeline.lexicon.acronyms import introduced
 from pipeline.parties import ISSUER, Directive, Party, Resolved
-from pipeline.resolve.aims import along_with, dealt_with, groups, pronouns
+from pipeline.resolve.aims import along_with, dealt_with, groups, pronouns, rest_of_lists
 from pipeline.resolve.anaphora import Anaphora, Place
 from pipeline.resolve.around import Around, Draft
 from pipeline.resolve.compounds import compound_names, united
@@ -134,7 +134,7 @@ class Resolver:
             role: Role = "target" if self._among_others(frame, nominal, taken) else "partner"
             draft.add(self._parties(role, nominal.span, found))
         if not draft.others:
-            for mention, ids in along_with(self.document, frame, self._named_in(frame), self.sets_in[frame.sentence]):
+            for mention, ids in along_with(self.document, frame, self._named_in(frame)):
                 draft.add(self._parties("partner", mention.span, Found(ids)))
         for nominal in self._affected(frame):
             draft.add(self._parties("target", nominal.span, self.who.affected(frame, nominal, taken)))
@@ -145,15 +145,17 @@ class Resolver:
             found = Found(self.anaphora.resolve(self.document.slice(span), place, taken), "anaphor")
             draft.add(self._parties("target", span, found))
         if not any(p.role == "target" and p.entity_id not in taken for p in draft.others):
-            for mention, ids in dealt_with(
-                self.document, frame, self._named_in(frame), self.sets_in[frame.sentence], self.lexicon
-            ):
+            for mention, ids in dealt_with(self.document, frame, self._named_in(frame), self.lexicon):
                 draft.add(self._parties("target", mention.span, Found(ids)))
         if not any(p.role == "target" for p in draft.others):
             for span, head in groups(self.document, frame, self.lexicon):
                 whole = clause(self.document, span, head, frame.action.end) if span == head else span
                 ids = self.registry.identify(self.document.slice(whole))
                 draft.add(self._parties("target", whole, Found(ids)))
+        inside = [n for n in self._named_in(frame) if frame.action.covers(n[0].span)]
+        for role, (mention, ids) in list(rest_of_lists(draft.others, inside, self.sets_in[frame.sentence])):
+            draft.add(self._parties(role, mention.span, Found(ids)))
+        draft.others = [p for p in draft.others if not any(_inside(p, other) for other in draft.others)]
         for role in ("partner", "target"):
             self._remember(frame, [p for p in draft.others if p.role == role], role)
 
@@ -245,6 +247,12 @@ class Resolver:
         """As the text most often prints the party that is meant; its name where it is nowhere printed by itself."""
         texts = self.printed.get(entity_id)
         return texts.most_common(1)[0][0] if texts else self.registry.entity(entity_id).name
+
+
+def _inside(party: Party, other: Party) -> bool:
+    """Whether a party is a word of another's name ("state" of "federal, state, and local agencies")."""
+    shorter = party.span and other.span and party.span != other.span and other.span.covers(party.span)
+    return bool(shorter) and party.role == other.role
 
 
 def _whole(nominals: Sequence[Nominal]) -> list[Nominal]:

@@ -12,7 +12,7 @@ from pipeline.frames import Annotation, Frame, Mention, Nominal
 from pipeline.resolve.agents import can_act, thing_acts
 from pipeline.resolve.aims import deals
 from pipeline.resolve.anaphora import Anaphora, Place, is_we
-from pipeline.resolve.phrases import owners, parse, shared_head
+from pipeline.resolve.phrases import of_kind, owners, parse, shared_head
 from pipeline.resolve.registry import Registry
 from pipeline.resolve.sets import NameSet, clause, examples
 from pipeline.resolve.subjects import behind_opening, beside, left_half, of_first_clause, right_rest
@@ -27,6 +27,7 @@ _SAID_OF_IT = re.compile(
     r"(?<!parties)(?<!signatories)(?<!advisers)(?<!advisors)\s+(?:to|as|responsible for|(?P<with>with))\s"
 )
 GIVING = frozenset("provide supply equip furnish entrust present serve assist help".split())
+_KINDS = re.compile(r"(?P<kinds>[a-z-]+(?: sector)?(?:, [a-z-]+(?: sector)?)+),? (?:and|or) $")
 NO_PARTY = frozenset({"relation", "stance", "event", "thing", "sector"})
 
 
@@ -224,7 +225,7 @@ class Who:
             return NOBODY
         nominal = self._itself(frame, nominal)
         if self._is_party(frame, nominal) or self._one_dealt_with(frame, nominal):
-            return self._together(nominal) or self._named(frame, nominal, apart_from)
+            return self._named(frame, self._with_kinds(nominal), apart_from)
         return self._owner(frame, nominal.possessor) if nominal.possessor else NOBODY
 
     def _itself(self, frame: Frame, nominal: Nominal) -> Nominal:
@@ -252,15 +253,14 @@ class Who:
         """With whom: parties only, and those listed as examples of a group."""
         if not self._is_party(frame, nominal):
             return NOBODY
-        return self._together(nominal) or self._named(frame, nominal, apart_from)
+        return self._named(frame, self._with_kinds(nominal), apart_from)
 
-    def _together(self, nominal: Nominal) -> Found | None:
-        """All of a list that a name begins, where the grammar took only some of it ("the EU, Fiji, and the port union")."""
-        article = len("the ") if self._document.slice(nominal.span).startswith("the ") else 0
-        together = self._sets.get(nominal.span.start + article)
-        if together is None or together.mutual or nominal.pos != "PROPN":
-            return None
-        return Found(together.ids, span=together.span)
+    def _with_kinds(self, nominal: Nominal) -> Nominal:
+        """With the kinds in front that the grammar cut off ("federal, state, and | local agencies")."""
+        before = _KINDS.search(self._document.text, max(0, nominal.span.start - 80), nominal.span.start)
+        if before is None or nominal.pos != "NOUN" or not all(of_kind(k) for k in before["kinds"].split(", ")):
+            return nominal
+        return replace(nominal, span=Span(before.start("kinds"), nominal.span.end))
 
     def names_party(self, frame: Frame, nominal: Nominal) -> bool:
         """Whether a nominal names somebody who can act or be acted on."""
