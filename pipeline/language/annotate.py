@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING
 
 from pipeline.document import Document, Span
 from pipeline.frames import Annotation, Frame, Mention, Modal, Sentence
-from pipeline.language import clauses, conditions, deadlines, imperatives, mentions, modals, needs, performatives, pieces, predicates
+from pipeline.language import (
+    clauses,
+    conditions,
+    deadlines,
+    imperatives,
+    mentions,
+    modals,
+    needs,
+    performatives,
+    pieces,
+    predicates,
+)
 from pipeline.language.chunks import chunks
 from pipeline.language.cues import Cue
 from pipeline.language.parallel import among_imperatives

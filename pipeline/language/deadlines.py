@@ -50,8 +50,12 @@ _INSIDE = re.compile(
     re.I,
 )
 LONGEST = 80  # characters
-COUNTED = re.compile(r"(?:with)?in (?:\d+|\w+) (?:days|weeks|months|years)\b", re.I)  # is a time however long it goes on
-PROMPT = frozenset("expeditiously immediately promptly swiftly urgently quickly soon forthwith now annually monthly quarterly weekly".split())
+COUNTED = re.compile(
+    r"(?:with)?in (?:\d+|\w+) (?:days|weeks|months|years)\b", re.I
+)  # is a time however long it goes on
+PROMPT = frozenset(
+    "expeditiously immediately promptly urgently quickly soon forthwith now annually monthly quarterly weekly".split()
+)
 BEFORE = frozenset({"before", "until"})
 
 

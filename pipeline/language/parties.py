@@ -104,7 +104,7 @@ def _acted_on(token: Token, head: Token) -> bool:
     verb = token.head
     if verb.lemma_ in TAKING:
         return False
-    if deals(verb) or _told(token):
+    if deals(verb) or (token.pos_ != "PRON" and _told(token)):
         return True
     if verb.lemma_ == "include" and verb.tag_ == "VB":  # "widen the council to include Fiji"
         return True

@@ -21,7 +21,9 @@ TAKEN = frozenset({"as", "about", "against", "behind", "into", "on"})
 TELLING = frozenset("absolve accuse advise assure convince deprive inform notify persuade relieve remind warn".split())
 PLACES = frozenset({"across", "from", "in", "outside", "within"})
 DOING = re.compile(r"\w+(?:ing|tion|sion|ment)s?$")
-DATED = re.compile(r"(?:19|20)\d\d$|(?:January|February|March|April|May|June|July|August|September|October|November|December)$")
+DATED = re.compile(
+    r"(?:19|20)\d\d$|(?:January|February|March|April|May|June|July|August|September|October|November|December)$"
+)
 ENDS = frozenset("aim aims goal goals intent intention objective purpose view".split())
 
 

@@ -52,6 +52,8 @@ def stem(sentence: Sent, cues: Sequence[Cue], frames: Sequence[Frame], base: int
     actors = last.actors if last else tuple(n for h in heads for n in nominals(h, base))
     governed = cue.head or cue.last
     condition = conditions.condition(governed, cue.first, cue.last.i, cue.last.i)
+    if condition and cue.first.doc[condition[0]].lower_ == "in" and cue.first.doc[condition[0] + 1].tag_ == "VBG":
+        condition = None  # "In applying this rule, ports shall:" names the occasion of the whole list
     deadline = deadlines.deadline(governed, cue.first, cue.last.i, cue.last.i)
     return Stem(
         actors,

@@ -9,6 +9,7 @@ from pipeline.document import Document, Span
 from pipeline.frames import Frame, Mention, Role
 from pipeline.lexicon import Lexicon
 from pipeline.parties import Party
+from pipeline.resolve.phrases import parse
 from pipeline.resolve.sets import NameSet
 
 Named = tuple[Mention, tuple[str, ...]]
@@ -33,21 +34,26 @@ WIDE = 3  # words in front of a group's head
 _PRONOUN = re.compile(r"\b(?P<verb>[a-z-]+)\s+(?P<pronoun>it|them)\s+to\b")
 
 
-def dealt_with(
-    document: Document, frame: Frame, named: Iterable[Named], lexicon: Lexicon
-) -> Iterator[Named]:
+def dealt_with(document: Document, frame: Frame, named: Iterable[Named], lexicon: Lexicon) -> Iterator[Named]:
     """Those whom a verb inside the action deals with ("to deter X and Y", "combating X's dumping"), or whom it is directed against."""
     regions = [frame.action, frame.subject.span] if frame.subject else [frame.action]
     for mention, ids in named:
         region = next((r for r in regions if r.covers(mention.span)), None)
-        if region and ids:
+        if region and ids and not _rule(document.slice(mention.span), lexicon):
             before = document.text[max(region.start, mention.span.start - 90) : mention.span.start]
             word = _WORD.search(before)
             if _AGAINST.search(before) or (word and region is frame.action and deals(word["word"], lexicon)):
                 yield mention, ids
 
 
-def rest_of_lists(parties: Iterable[Party], named: Iterable[Named], sets: Iterable[NameSet]) -> Iterator[tuple[Role, Named]]:
+def _rule(name: str, lexicon: Lexicon) -> bool:
+    """Whether a name is that of a law or plan, not of a party."""
+    return lexicon.sort(parse(name, lexicon).head) in {"stance", "event", "thing"}
+
+
+def rest_of_lists(
+    parties: Iterable[Party], named: Iterable[Named], sets: Iterable[NameSet]
+) -> Iterator[tuple[Role, Named]]:
     """The other names of a list whose first name has a role ("the EU, Fiji, and the port union")."""
     listed = [(p.role, s.span) for s in sets for p in parties if not s.mutual and p.span and _begins(p.span, s.span)]
     for mention, ids in named:
@@ -91,10 +97,7 @@ def groups(document: Document, frame: Frame, lexicon: Lexicon) -> Iterator[tuple
             noun, start, end = words[last]
             if noun.casefold() in _SMALL_WORDS or not noun[0].isalpha():
                 break
-            acts = document.text[frame.action.start + end :][:4] == " to "  # "chances for users to test"
             if lexicon.sort(noun) in {"group", "people"} and noun[-1] in "sen" and noun.islower():
-                if acts and word.casefold() == "for" and at and words[at - 1][0].endswith("s"):
-                    break
                 base = frame.action.start
                 yield Span(words[at + 1][1] + base, end + base), Span(start + base, end + base)
                 break

@@ -131,8 +131,9 @@ class Resolver:
         taken = tuple(p.entity_id for p in draft.actors)
         for nominal in frame.partners:
             found = self.who.alongside(frame, nominal, taken)
-            role: Role = "target" if self._among_others(frame, nominal, taken) else "partner"
-            draft.add(self._parties(role, nominal.span, found))
+            if taken or not self._is_between(nominal):
+                role: Role = "target" if self._among_others(frame, nominal, taken) else "partner"
+                draft.add(self._parties(role, nominal.span, found))
         if not draft.others:
             for mention, ids in along_with(self.document, frame, self._named_in(frame)):
                 draft.add(self._parties("partner", mention.span, Found(ids)))
@@ -161,13 +162,17 @@ class Resolver:
 
     def _among_others(self, frame: Frame, nominal: Nominal, taken: tuple[str, ...]) -> bool:
         """ "Encourage trade between Chile and Peru": aimed at both, unless the actor is one of them."""
-        before = self.document.text[max(0, nominal.mention.start - 20) : nominal.mention.start].casefold()
-        if not taken or not _BETWEEN.search(before):
+        if not self._is_between(nominal):
             return False
         members = {
             i for n in frame.partners if n.mention == nominal.mention for i in self.who.alongside(frame, n, ()).ids
         }
         return members.isdisjoint(taken)
+
+    def _is_between(self, nominal: Nominal) -> bool:
+        """One of two ends: where nobody acts, both are as likely to act as to be acted on, and neither is named."""
+        before = self.document.text[max(0, nominal.mention.start - 20) : nominal.mention.start].casefold()
+        return bool(_BETWEEN.search(before))
 
     def _affected(self, frame: Frame) -> tuple[Nominal, ...]:
         """The nominals that may be targets: those of the grammar, and the subject of a passive.
@@ -252,7 +257,7 @@ class Resolver:
 def _inside(party: Party, other: Party) -> bool:
     """Whether a party is a word of another's name ("state" of "federal, state, and local agencies")."""
     shorter = party.span and other.span and party.span != other.span and other.span.covers(party.span)
-    return bool(shorter) and party.role == other.role
+    return bool(shorter) and party.role == other.role == "target"
 
 
 def _whole(nominals: Sequence[Nominal]) -> list[Nominal]:
