@@ -72,6 +72,13 @@ def acting(drawing: str) -> list[list[str]]:
         ("Claims should be assessed by an independent panel.", ["independent-panel"]),
         ("The Port Authority's review shall include hearings.", ["port-authority"]),
         ("The Port Authority's powers should be extended.", []),
+        ("The Council and/or the Board and where appropriate the Harbour Fund and Siemens shall reply.", ["council", "board", "harbour-fund", "siemens"]),
+        ("Farmers and, where possible, traders should keep records.", ["farmers", "traders"]),
+        ("The Board or, if necessary, the Council should step in.", ["board", "council"]),
+        ("Assessing officers should familiarise themselves with the policy.", ["assessing-officers"]),
+        ("The matter must be considered by a person who is independent of the Board.", ["person"]),
+        ("Old maps drawn by harbour authorities should be precise.", ["harbour-authorities"]),
+        ("FOI should apply to services run by private companies.", []),
         ("Companies ranked in this survey should improve.", ["companies"]),
     ],
 )  # fmt: skip
@@ -112,6 +119,7 @@ def test_an_anaphor_finds_its_noun(text: str, actors: list[str]) -> None:
         ("# Free Press\n## Recommendations\nFor donors:\n@- Fund long-term programmes.\n@- Work with others.\nFor governments:\n@- Repeal the press law.\n@- Journalists must be protected.", [["donors"], ["donors"], ["governments"], ["governments"]]),
         ("# Open Data\n## Recommendations\nThese insights can help the Kenyan government to increase the use of data.\n@- Continue the outreach.\n@- Host round tables.", [["KEN"], ["KEN"]]),
         ("# Audit of Harbour Fees\n## Recommendations\n1.2 We also recommend that, like the Port Authority, the Treasurer\n@- Select a new tool.\n@- Review the ledgers.", [["treasurer"], ["treasurer"]]),
+        ("# Ports\n## For shipping companies\nBelow is a guide.\n### General recommendations\n@- Publish the tariff.\n@- Publish the accounts.", [["shipping-companies"], ["shipping-companies"]]),
         ("# Rivers\n## Recommendations for the Ministry of Water\n@1. Set up a river agency.\n@2. Fees should be lowered.", [["ministry-of-water"], ["ministry-of-water"]]),
         ("# Online Harm\n## Recommendations\n@1. The Broadcasting Agency should publish a register. The register should be updated monthly.", [["broadcasting-agency"], ["broadcasting-agency"]]),
         ("# Meters\n## Recommendations\n@1. Users should read their meters. Standards should be developed.", [["users"], []]),
@@ -129,6 +137,10 @@ def test_an_anaphor_finds_its_noun(text: str, actors: list[str]) -> None:
 )  # fmt: skip
 def test_whom_a_document_addresses_acts(drawing: str, actors: list[list[str]]) -> None:
     assert acting(drawing)[-len(actors) :] == actors
+
+
+def test_the_government_is_that_of_the_addresses() -> None:
+    assert acting("See www.rivers.gov.uk and data.gov.uk for more. The Government should publish a map.") == [["GBR"]]
 
 
 def test_a_heading_says_who_is_to_do_what_stands_below() -> None:

@@ -122,13 +122,14 @@ def _of_opening(scene: Scene, unit: Recommendation) -> Span | None:
 
 
 def _of_headings(scene: Scene, unit: Recommendation, topics: bool) -> Span | None:
-    head = scene.heads[unit.section] if unit.section is not None else None
+    head, announced = scene.heads[unit.section] if unit.section is not None else None, False
     for each in _up(head):
         piece = each.piece
-        if (who := party_in_heading(piece.text)) and not (topics and for_whom(piece.text)):
+        who = party_in_heading(piece.text)
+        # Above a heading that announces advice only one that says whom it is for ("For companies") addresses anybody.
+        if who and not (topics and for_whom(piece.text)) and (not announced or for_whom(piece.text)):
             return who.shifted(piece.start)
-        if heading_roles(piece.text) & {"advice"}:
-            return None
+        announced = announced or "advice" in heading_roles(piece.text)
     return None
 
 

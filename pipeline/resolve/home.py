@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from pipeline.document import Document
 from pipeline.frames import Annotation
@@ -16,7 +16,28 @@ FROM_ISSUER = 12.0
 FROM_WE = 15.0
 FROM_TITLE = 4.0
 FROM_BODY = 0.5
+FROM_DOMAIN = 0.5
+MOST_DOMAINS = 8  # of one government's addresses that count
 SHARE = 0.5
+# The addresses of governments: "www.archives.gov.uk".
+_DOMAIN = re.compile(r"\b[\w-]+\.(?:gov|govt|gouv|gob|go|gc|gov\.[a-z]{2,3})\.(?P<country>[a-z]{2})\b")
+_COUNTRY = {
+    "uk": "GBR",
+    "au": "AUS",
+    "nz": "NZL",
+    "ca": "CAN",
+    "fr": "FRA",
+    "jp": "JPN",
+    "kr": "KOR",
+    "ke": "KEN",
+    "in": "IND",
+    "za": "ZAF",
+    "sg": "SGP",
+    "br": "BRA",
+    "mx": "MEX",
+    "ie": "IRL",
+}
+_CURRENCY = re.compile(r"£ ?\d")
 _WE = re.compile(
     r"\b(?:[Ww]e|us)\s+(?:as\s+)?(?:the\s+)?([A-Z][a-z]+s?)\b|\bour (?:country|nation),?\s+([A-Z][a-z]+)\b"
 )
@@ -36,10 +57,20 @@ def home_country(document: Document, outline: Outline, annotation: Annotation, l
             votes[found.entity_id] += FROM_WE
     _count_actors(document, annotation, lexicon, votes)
     _count_bodies(document, annotation, lexicon, votes)
+    _count_addresses(document.text, votes)
     if not votes:
         return None
     code, most = max(votes.items(), key=lambda v: (v[1], v[0]))
     return code if most >= SHARE * sum(votes.values()) or most >= FROM_ISSUER else None
+
+
+def _count_addresses(text: str, votes: dict[str, float]) -> None:
+    """A government's addresses in links, and sums in pounds."""
+    found = Counter(_COUNTRY.get(m["country"], "") for m in _DOMAIN.finditer(text))
+    found["GBR"] += len(_CURRENCY.findall(text))
+    for code, times in found.items():
+        if code and times:
+            votes[code] += FROM_DOMAIN * min(times, MOST_DOMAINS)
 
 
 def _countries(text: str, lexicon: Lexicon) -> list[str]:

@@ -32,6 +32,11 @@ _TAKING_UP = frozenset({"this", "these", "such"})
 _KNOWN = frozenset({"the", "this", "that", "these", "those", "such"})
 # The object of a verb, named for the first time.
 _MADE = r"^\w+ (?:and \w+ )?(?:an?|its|their|one|new) (?:[\w’'-]+ ){{0,5}}?{}(?:e?s)?\b"
+# Who made what the subject names.
+_DONE_BY = re.compile(
+    r" (?:\w+ed|made|built|run|set|written|drawn|held|given|taken|sent)(?: up| out)? by (?P<who>(?:the |all )?[\w’'-]+(?: (?!(?:in|for|on|under|to|and|with)\b)[\w’'-]+){0,5}?)"
+    r"(?= (?:should|must|shall|need|ought|have|has|can|could|may)\b)"
+)
 NEXT, FAR = 2, 15  # sentences
 _AND = re.compile(r",? and (?=the |[A-Z])")
 NEAR = 60  # characters of an action in which its object stands
@@ -111,14 +116,18 @@ class Own:
         return before.ids if plural else ()
 
     def _possessor(self, draft: Draft) -> tuple[str, ...]:
-        """ "The committee's review shall include hearings": a body whose own thing is to be so; what befalls it, others do."""
+        """ "The committee's review shall include hearings", "maps drawn by the council should be precise": a body whose own
+        thing is to be so. What befalls a thing, others do."""
         nominal = next(iter(draft.frame.actors), None)
-        if nominal is None or nominal.possessor is None or draft.frame.voice == "passive":
+        if nominal is None or draft.frame.voice == "passive":
             return ()
-        text = self._document.slice(nominal.possessor)
+        behind = _DONE_BY.match(self._document.text, nominal.head.end, draft.frame.verb.start)
+        if nominal.possessor is None and behind is None:
+            return ()
+        text = behind["who"] if behind else self._document.slice(nominal.possessor or nominal.span)
         place = Place(draft.frame.sentence, nominal.span.start)
         ids = self._anaphora.resolve(text, place) if self._anaphora.is_anaphor(text) else self._parties(text)
-        return ids if ids and all(self._registry.is_authority(i) for i in ids) else ()
+        return ids if ids and all(self._registry.is_authority(i) or behind for i in ids) else ()
 
     def _made(self, draft: Draft) -> tuple[str, ...]:
         """ "The council should draw up a plan. […] The plan must set targets": who was to make it sees to it."""
@@ -185,8 +194,8 @@ class Own:
         return self._parties(f"{one} and the {other}")
 
     def _is_noun(self, draft: Draft) -> bool:
-        if self._around.is_ordered(draft):
-            return False
+        if self._annotation.modals[draft.frame.modal].form in {"imperative", "modal"}:
+            return draft.frame.noun
         action, verb = self._document.slice(draft.frame.action), self._document.slice(draft.frame.verb)
         return draft.frame.noun or verb == parse(action, self._registry.lexicon).head
 

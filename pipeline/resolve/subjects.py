@@ -43,9 +43,13 @@ def of_first_clause(text: str, sentence: int, pronoun: int) -> Span | None:
     return Span(match.start("subject"), match.end("subject")).shifted(sentence) if match else None
 
 
+# What stands between `and` and the party that it adds: "and, where appropriate, the council".
+_ASIDE = r"(?:,? (?:where|if|when|as|wherever) (?:appropriate|necessary|relevant|applicable|possible|needed|required|available),?)?"
 _LEFT = re.compile(
     r"(?:^|[,;:] )(?:both )?(?P<left>(?:[Tt]he )?(?!(?:and|or|if|when|while|as|to|in|for|by|with|that|which)\b)[\w’'.-]+(?: (?!(?:and|or|is|are|was|were|has|have|had|"
-    r"should|must|will|can|may|that|which|who|to|with|in|for|by|on|from)\b)[\w’'.-]+){1,6}) and (?:the )?$"
+    r"should|must|will|can|may|that|which|who|to|with|in|for|by|on|from)\b)[\w’'.-]+){1,6}) (?:and/or|and|or)"
+    + _ASIDE
+    + r" (?:the )?$"
 )
 
 
@@ -56,8 +60,10 @@ def left_half(text: str, sentence: int, start: int) -> Span | None:
 
 
 _NAME = r"(?:the )?(?!(?:and|or|in|to|of|by|for|with|that|which|who|when|if|as|while)\b)[\w’'.-]+(?: (?!(?:and|or|that|which|who)\b)[\w’'.-]+){0,6}?"
-_RIGHT = re.compile(rf"(?:, {_NAME}){{0,4}},? and {_NAME}(?= |$)(?: (?:also|therefore|each|both|\w+ly))*(?: to)? ?")
-_MEMBER = re.compile(r"(?:, and |, | and )")
+_RIGHT = re.compile(
+    rf"(?:(?:,|,? and{_ASIDE}) {_NAME}){{0,4}},? (?:and|or){_ASIDE} {_NAME}(?= |$)(?: (?:also|therefore|each|both|\w+ly))*(?: to)? ?"
+)
+_MEMBER = re.compile(rf",? (?:and/or|and|or){_ASIDE} |, ")
 
 
 def right_rest(text: str, end: int, cue: int) -> tuple[Span, ...]:

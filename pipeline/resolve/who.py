@@ -137,7 +137,8 @@ class Who:
         if self._can_act(frame, nominal) is False and not self._thing_acts(frame, nominal):
             return self._kind_of(frame, nominal) or self._last_name(nominal)
         found = self._all_listed(nominal) or self._named(frame, nominal, ())
-        if not found.ids or len(frame.actors) > 1 or frame.naming != "clause":
+        last = nominal.span.end == max(n.span.end for n in frame.actors)
+        if not found.ids or not last or frame.naming != "clause":
             return found
         return replace(found, ids=tuple(dict.fromkeys(self._joined(frame, nominal, found.ids))))
 
@@ -146,7 +147,23 @@ class Who:
         start = self._annotation.sentences[frame.sentence].span.start
         first = self._document.text[start : nominal.span.start].rstrip()
         cut = first.isalpha() and self._lexicon.sort(first) is not None and nominal.pos in {"NOUN", "VERB"}
-        return replace(nominal, span=Span(start, nominal.span.end)) if cut else nominal
+        if cut:
+            return replace(nominal, span=Span(start, nominal.span.end))
+        return self._with_last_words(frame, nominal, start)
+
+    def _with_last_words(self, frame: Frame, nominal: Nominal, start: int) -> Nominal:
+        """With the noun behind a first word in -ing that was taken for the whole subject ("Assessing officers should")."""
+        cue = self._annotation.modals[frame.modal].span.start
+        rest = self._document.text[nominal.span.end : cue].split()
+        word = self._document.slice(nominal.span)
+        if nominal.span.start != start or not word.endswith("ing") or not word.isalpha() or not 0 < len(rest) < 3:
+            return nominal
+        if not can_act(rest[-1], "", "NOUN", "", self._lexicon):
+            return nominal
+        end = nominal.span.end + len(self._document.text[nominal.span.end : cue].rstrip())
+        return replace(
+            nominal, span=Span(start, end), head=Span(end - len(rest[-1]), end), head_lemma=rest[-1], pos="NOUN"
+        )
 
     def _behind_opening(self, frame: Frame, nominal: Nominal) -> Found | None:
         """The party behind the comma of a phrase that opens the sentence."""
@@ -161,7 +178,7 @@ class Who:
         """The parties joined by `and` in front or behind, where the grammar lost them, around those found."""
         text, begins = self._document.text, self._annotation.sentences[frame.sentence].span.start
         cue = self._annotation.modals[frame.modal].span.start
-        left = left_half(text, begins, nominal.span.start)
+        left = left_half(text, begins, nominal.span.start) if len(frame.actors) == 1 else None
         rest = right_rest(text, nominal.span.end, cue if cue > nominal.span.end else frame.verb.start)
         right = [self._acting_in(span, nominal) for span in rest]
         behind = tuple(i for each in right for i in each) if all(right) else ()
@@ -171,7 +188,9 @@ class Who:
         if span is None or nominal.pos not in {"PROPN", "NOUN"}:
             return ()
         text = self._document.slice(span)
-        return self._registry.identify(text) if can_act(text, "", "NOUN", "", self._lexicon) else ()
+        named = text.removeprefix("the ")[:1].isupper() and span.start not in self._starts
+        acting = can_act(text, "", "PROPN" if named else "NOUN", "", self._lexicon)
+        return self._registry.identify(text) if acting or (named and acting is None) else ()
 
     def _is_of_thing(self, frame: Frame, nominal: Nominal) -> bool:
         """Whether a pronoun takes up the subject of its sentence's first clause, and that is a thing."""
