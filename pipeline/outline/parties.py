@@ -31,7 +31,9 @@ def party_in_heading(text: str) -> Span | None:
     if not advice and is_party(core[start:], alone=start == 0):
         return Span(start, len(core))
     m = _FOR.search(text)
-    if m and is_party(m["who"]) and not _SAYS.search(text[: m.start()]):
+    # "Our debt to the people of the valley": what is owed to somebody says nothing about who acts.
+    given = m is not None and m.start() > 0 and m[0][:2].lower() == "to" and not advice
+    if m and not given and is_party(m["who"]) and not _SAYS.search(text[: m.start()]):
         return Span(m.start("who"), m.end("who"))
     return told_to_act(text)
 
