@@ -57,6 +57,7 @@ def acting(drawing: str) -> list[list[str]]:
         ("The Department for Rivers, Lakes and Net Zero should lower prices.", ["department-for-rivers-lakes-and-net-zero"]),
         ("We urge the Department for Levelling Up, Ports and Fisheries to act.", ["department-for-levelling-up-ports-and-fisheries"]),
         ("The Northern Competition and Consumer Commission should watch prices.", ["northern-competition-and-consumer-commission"]),
+        ("The Department for Children, Schools and Families should meet.", ["department-for-children-schools-and-families"]),
         ("The Department of Commerce and Congress should agree.", ["department-of-commerce", "us-congress"]),
         ("The Bank of Canada and Finance Canada should meet.", ["bank-of-canada", "finance-canada"]),
         ("The Port Office and Harbour Treasury should meet.", ["port-office", "harbour-treasury"]),

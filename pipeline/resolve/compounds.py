@@ -39,10 +39,11 @@ def _without_the(match: re.Match[str]) -> tuple[int, int]:
 
 
 def _is_one(pattern: re.Pattern[str], match: re.Match[str], lexicon: Lexicon) -> bool:
-    fields = _SPLIT.split(match["fields"])
+    fields = [f.removeprefix("The ") for f in _SPLIT.split(match["fields"])]
     if pattern is _FIELDS:
-        return _is_body(match["body"], lexicon) and not any(_is_party(f, lexicon) for f in fields)
-    return _is_body(match["last"], lexicon) and not any(_is_party(f.removeprefix("The "), lexicon) for f in fields)
+        # A field of work may be people ("Department for Children and Families"), no party by itself.
+        return _is_body(match["body"], lexicon) and not any(lexicon.find(f) or _is_body(f, lexicon) for f in fields)
+    return _is_body(match["last"], lexicon) and not any(_is_party(f, lexicon) for f in fields)
 
 
 def _is_body(name: str, lexicon: Lexicon) -> bool:
@@ -51,7 +52,7 @@ def _is_body(name: str, lexicon: Lexicon) -> bool:
 
 
 def _is_party(name: str, lexicon: Lexicon) -> bool:
-    """Whether a part of the name is a party itself ("the Department of Commerce and Congress")."""
+    """Whether a part of the name is a party itself ("the Cabinet Office and HM Treasury")."""
     known = lexicon.find(name) is not None
     return known or any(lexicon.sort(w) in _PARTIES for w in (name.split()[0], name.split()[-1]))
 
