@@ -42,7 +42,7 @@ To the Government of Norway:
 @- Report every accident within a day.
 ## Recommendations for the Port Board
 @1. **The Ministry of Trade:** Pay for it.
-@2. **Pilots at sea:** Train them well.
+@2. **Charts at sea:** Print them well.
 Recommendation 3 (for the Coast Guard): Rescue them.
 """
 

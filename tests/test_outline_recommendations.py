@@ -621,14 +621,14 @@ CASES: list[tuple[str, str, list[Row]]] = [
         """
         # Harbour Policy
         ## Recommendations
-        ### Pilots
+        ### Fairways
         The Board should train pilots.
         ### Ships
         Ships must be replaced.
         ## About the Authors
         **Ann Lee** is a fellow.
         """,
-        [("labelled", None, "Pilots", "Pilots The Board"), ("labelled", None, "Ships", "Ships Ships must")],
+        [("labelled", None, "Fairways", "Fairways The Board"), ("labelled", None, "Ships", "Ships Ships must")],
     ),
     (
         "the lives of the authors are no part of the last one",

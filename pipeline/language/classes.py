@@ -254,18 +254,15 @@ def _puts_forward(token: Token, lemma: str, head: Token) -> bool:
 
 
 def _acts(who: Token) -> bool:
-    """Whether a subject is somebody: a country, a body, people."""
+    """Whether a subject is somebody who decides: a country, a body, people, but not those whom things are done for."""
+    lemma = who.lemma_.lower()
+    if lexicon.load().listed(lemma, "served"):
+        return False
+    sort = lexicon.load().sort(lemma)
     return (
         who.pos_ == "PROPN"
         or who.ent_type_ in {"LOC", "ORG", "PERSON"}
-        or lexicon.load().sort(who.lemma_.lower())
-        in {
-            "state",
-            "people",
-            "body",
-            "group",
-            "person",
-        }
+        or sort in {"state", "people", "body", "group", "person"}
     )
 
 
