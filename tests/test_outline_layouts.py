@@ -77,6 +77,33 @@ CASES: list[tuple[str, str, list[Row]]] = [
         [("1.a", None, "Train all"), ("1.b", None, "Pay them"), ("2.a", None, "Replace old")],
     ),
     (
+        "an item that goes on with the numbers of titles stands beside them",
+        """
+        # Open Ports
+        We demand:
+        1. Pilots
+        a. Train all pilots.
+        2. Ships
+        a. Replace old ships.
+        3. Close the dock.
+        """,
+        [("1.a", None, "Train all"), ("2.a", None, "Replace old"), ("3", None, "Close the")],
+    ),
+    (
+        "what its addressee answered is no part of a recommendation, and the list goes on behind it",
+        """
+        # Grounding of a Ship
+        ## Recommendations
+        8.1 On 3 May the Commission recommended that the Port Board train all pilots. It should do so soon.
+        On 9 June the Port Board replied:
+        We will do so as soon as we find a teacher.
+        8.2 Lamps are old. The Port Board should replace them.
+        On 9 June the Port Board replied:
+        We have no lamps.
+        """,
+        [("8.1", None, "On 3 May"), ("8.2", None, "Lamps are")],
+    ),
+    (
         "guidance: lists that finish an order, beside a list that is announced",
         """
         # Keeping Lamps
@@ -215,3 +242,24 @@ def test_words_above_a_list_are_its_section() -> None:
     drawing = next(c[1] for c in CASES if c[0].startswith("demands"))
     _, found = outline("\n".join(line[8:] for line in drawing.split("\n")))
     assert [section_path(found, r) for r in found.recommendations] == [["1 Pilots"], ["1 Pilots"], ["2 Ships"]]
+
+
+@pytest.mark.parametrize(
+    ("drawing", "paths"),
+    [
+        # Lines of plain text above lists that begin anew.
+        (
+            "# Ports\nPorts are where ships come in.\n## Recommendations\nIslands\n1. Train all pilots: Ports should train them once a year.\n2. Count all ships: Ports should count them in "
+            "May.\nTowns\n1. Close all docks: Towns should close them before the winter.",
+            [["Recommendations", "Islands"]] * 2 + [["Recommendations", "Towns"]],
+        ),
+        # A numbered line whose number the paragraphs go on with, and plain headings between the two.
+        (
+            "# Ports\n8. Recommendations\n= General\n8.1 Ports should count ships.\n= To the Board\n8.2 The Board should train pilots.",
+            [["8 Recommendations", "General"], ["8 Recommendations", "To the Board"]],
+        ),
+    ],
+)
+def test_sections_of_plain_text(drawing: str, paths: list[list[str]]) -> None:
+    _, found = outline(drawing)
+    assert [section_path(found, r) for r in found.recommendations] == paths

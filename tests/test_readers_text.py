@@ -34,6 +34,14 @@ MARKDOWN = [
         id="side-head-in-a-sentence",
     ),
     pytest.param("_12. Congress should act._", ["12.| <i>Congress should act.</i>"], id="number-in-italics"),
+    pytest.param(
+        "1. Roofs\n   a. Fix them.\n   b. Paint them.\n2. Rents",
+        ["1.| Roofs", " a.| Fix them.", " b.| Paint them.", "2.| Rents"],
+        id="letters-below-a-number",
+    ),
+    pytest.param(
+        "_1. Amnesty_\n_2. An inquiry_", ["1.| <i>Amnesty</i>", "2.| <i>An inquiry</i>"], id="numbers-in-italics"
+    ),
     pytest.param("one\ntwo  \nThree", ["one two", "Three"], id="hard-break-parts"),
     pytest.param("The council met in  \nthe old hall.", ["The council met in the old hall."], id="hard-break-joins"),
     pytest.param("pre-\npandemic levels", ["pre-pandemic levels"], id="soft-hyphenated"),
@@ -131,10 +139,11 @@ TEXT = [
         id="hyphen",
     ),
     pytest.param(
-        "Recalling its resolution of last year on the ports of the north,\n\nNoting with concern that many of these ports are closed in winter,",
+        "Recalling its resolution of last year on all\nports of the north that are closed,\n\nNoting with concern that many of these are\nold and small,\n\nurges towns.",
         [
-            "Recalling its resolution of last year on the ports of the north,",
-            "Noting with concern that many of these ports are closed in winter,",
+            "Recalling its resolution of last year on all ports of the north that are closed,",
+            "Noting with concern that many of these are old and small,",
+            "urges towns.",
         ],
         id="clauses-of-a-preamble",
     ),

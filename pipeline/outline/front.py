@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from pipeline.document import Document
 from pipeline.lexicon.acronyms import introduced
@@ -18,7 +18,7 @@ from pipeline.sidecar import Sidecar
 from pipeline.structure import FrontMatter, Named
 
 # So many blocks at the top may be a title page, so many at the end a colophon.
-TOP, _FOOT = 14, 14
+TOP, _FOOT, _LINE = 14, 14, 20
 # A line that says for whom a letter or memo is, not who wrote it.
 _TO_SOMEBODY = re.compile(r"(?:Dear|To|TO|Attn|Attention|For the attention of|Via|VIA|cc|CC)\b\s*:?\s")
 _USER = re.compile(r"^(?:administrator|admin|owner|user|author|unknown|default|[a-z]+\d+|[a-z]{1,8})$", re.I)
@@ -198,8 +198,11 @@ def _title_page(top: Sequence[Piece], own: str, common: frozenset[str], found: _
     """The title as it is printed; where the title is known already, only the blocks that print it."""
     run = titles.printed(top, common)
     known = titles.letters(found.title or "")
+    above = list(takewhile(lambda p: p.words <= _LINE, top))  # a title stands above the text
+    if known and run and run[0] not in above:
+        run = []
     if known and titles.letters("".join(p.text for p in run)) != known:
-        run = [p for p in top if titles.letters(p.block.text) == known][:1]
+        run = [p for p in above if titles.letters(p.block.text) == known][:1]
     found.blocks.update(p.index for p in run)
     found.name(titles.text(run, "" if titles.is_junk(own) else own), "title page")
 

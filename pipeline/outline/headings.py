@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from pipeline.document import Span
 from pipeline.labels import Label, follows, is_first
-from pipeline.outline.grammar import calls, directs, imperative
+from pipeline.outline.grammar import calls, directs, imperative, performs
 from pipeline.outline.parties import party_in_heading
 from pipeline.outline.parts import Piece
 from pipeline.outline.words import heading_roles, label_role
@@ -19,6 +19,9 @@ from pipeline.structure import Section
 # Lines that only their type sets off rank below all headings that the reader found; capitals above bold above italic.
 _CAPITALS, _BOLD, _ITALIC, _PLAIN = 50.0, 51.0, 52.0, 53.0
 _LONGEST_LINE = 150
+_VERBAL = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|can|may|we|I|that|to)$|\b(?:is|are|was|were|has|have|had|will|we|I)\b"
+)
 
 
 @dataclass(slots=True)
@@ -44,12 +47,16 @@ class Head:
 def find(pieces: Sequence[Piece], leave_out: frozenset[int]) -> list[Head]:
     """The headings of a document, in order; `leave_out` are blocks of the front matter."""
     heads = []
-    titled = _titled_items(pieces)
+    titled = _titled_items(pieces) | _above_lists(pieces)
+    numbered = _above_numbers(pieces)
     for piece in pieces:
         if piece.index in leave_out or not (piece.text.strip() or piece.label):
             continue
         if piece.index in titled:
             heads.append(Head(piece, _PLAIN))
+            continue
+        if piece.index in numbered and piece.block.kind != "heading":
+            heads.append(Head(piece, None))
             continue
         if piece.block.kind == "heading":
             if _is_heading(piece, pieces):
@@ -122,6 +129,42 @@ def _titled_items(pieces: Sequence[Piece]) -> frozenset[int]:
     return frozenset(p.index for p in found if p.label and styles[p.label.style] > 1)
 
 
+def _above_lists(pieces: Sequence[Piece]) -> frozenset[int]:
+    """Lines of plain text, two at least, that are no sentence and have a numbered list that begins anew right below them."""
+    found = [
+        p.index
+        for before, p, after in zip([None, *pieces], pieces, pieces[1:], strict=False)
+        if p.block.kind == "paragraph"
+        and _is_bare_line(p)
+        and (before is None or before.closed or before.label is None)
+        and after.label is not None
+        and after.label.kind == "number"
+        and is_first(after.label)
+        and after.words > 2
+    ]
+    return frozenset(found if len(found) > 1 else ())
+
+
+def _above_numbers(pieces: Sequence[Piece]) -> frozenset[int]:
+    """Short numbered lines whose number the paragraphs below them go on with: "8. Advice", "8.1 The port …"."""
+    found = set()
+    for at, piece in enumerate(pieces):
+        label = piece.label
+        if label is None or label.kind != "number" or label.stands_alone or piece.words > 12 or piece.closed:
+            continue
+        below = [p.label.number.strip(".") for p in pieces[at + 1 : at + 4] if p.label and p.label.kind == "number"]
+        if piece.text.strip() and any(n.startswith(f"{label.number.strip('.')}.") for n in below):
+            found.add(piece.index)
+    return frozenset(found)
+
+
+def _is_bare_line(piece: Piece) -> bool:
+    text = piece.text.strip()
+    if piece.label or piece.words > 8 or not re.fullmatch(r"[A-Z][^.:;,!?]*[\w)]", text):
+        return False
+    return not (_VERBAL.search(text) or directs(text) or performs(text))
+
+
 def _is_titled(piece: Piece, after: Piece) -> bool:
     """Whether a numbered line is no sentence, no order, has capitals on all longer words, and running text below."""
     label, text = piece.label, piece.text.strip()
@@ -168,7 +211,11 @@ def tree(heads: Sequence[Head], pieces: Sequence[Piece]) -> list[Head]:
         elif has_ranks:
             parent = _plain(head, open_heads)
         else:
-            parent = announced.get(head.piece.index) or _unranked(head, open_heads, titles)
+            parent = (
+                announced.get(head.piece.index)
+                or _numbered_below(head, open_heads, pieces)
+                or _unranked(head, open_heads, titles)
+            )
         head.parent = parent
         head.level = parent.level + 1 if parent else 1
         if parent:
@@ -260,6 +307,16 @@ def _plain(head: Head, above: list[Head]) -> Head | None:
     if _ends_body(head):
         return None
     return next((h for h in reversed(above) if h.rank is None or head.rank is None or h.rank < head.rank), None)
+
+
+def _numbered_below(head: Head, above: list[Head], pieces: Sequence[Piece]) -> Head | None:
+    """The open heading whose number the paragraph right below a heading goes on with: "8. Advice", "General", "8.1 The port …"."""
+    at = head.piece.index + 1
+    label = pieces[at].label if at < len(pieces) else None
+    if label is None or label.kind != "number" or "." not in label.number.strip("."):
+        return None
+    prefix = label.number.strip(".").rpartition(".")[0]
+    return next((h for h in reversed(above) if h.label and _bare_number(h.label) == prefix), None)
 
 
 def _unranked(head: Head, above: list[Head], titles: Counter[str]) -> Head | None:

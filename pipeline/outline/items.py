@@ -12,6 +12,10 @@ from pipeline.outline.grammar import imperative
 from pipeline.outline.parts import Piece
 from pipeline.outline.words import label_role
 
+# What its addressee answered is no part of a recommendation: "On 3 May the Port Board replied:", "Government response:".
+_REPLY = re.compile(
+    r"\b(?:replied|responded|answered)(?: as follows| that)?:$|^(?:\w+ ){0,4}(?:response|reply)(?: \w+){0,4}:?$", re.I
+)
 _INITIAL = re.compile(r"[A-Z]\.$")
 # So many paragraphs may stand between two bullets of one list, and so many blocks between two numbers.
 _BULLET_REACH, _REACH = 3, 300
@@ -48,8 +52,9 @@ class Item:
 class _Body:
     """The blocks between two headings, on their way to items."""
 
-    def __init__(self, body: Sequence[Piece], first_group: int) -> None:
+    def __init__(self, body: Sequence[Piece], first_group: int, above: Label | None = None) -> None:
         self.body = body
+        self.above = above
         self.items: list[Item] = []
         self.open: list[Item] = []
         self.group = first_group
@@ -95,6 +100,7 @@ class _Body:
         self._close(depth, piece.index)
         parent = self.open[-1] if self.open else None
         item = Item(piece, label, piece.index + 1, parent)
+        closed = closed or self._interrupted(label)
         if closed and closed.label.style == label.style:
             item.group, item.stem = closed.group, closed.stem
         else:
@@ -106,6 +112,12 @@ class _Body:
         self.items.append(item)
         self.open.append(item)
 
+    def _interrupted(self, label: Label) -> Item | None:
+        """The last item of a list that some text has closed, where a number goes on with it."""
+        before = next((i for i in reversed(self.items) if i.parent is None), None)
+        goes_on = before is not None and not self.open and label.kind == "number" and follows(before.label, label)
+        return before if goes_on else None
+
     def _stem(self, piece: Piece, parent: Item | None) -> int | None:
         before = self.stem
         if parent is not None and (before is None or before <= parent.start):
@@ -113,7 +125,9 @@ class _Body:
         return before
 
     def _depth(self, piece: Piece, label: Label) -> int:
-        """How deep a new item nests: 0 for the outermost list."""
+        """How deep a new item nests: 0 for the outermost list, and for what goes on with the number of the heading above."""
+        if self.above and label.kind == "number" and follows(self.above, label):
+            return 0
         for depth in reversed(range(len(self.open))):
             other = self.open[depth]
             if _same_level(other.piece, piece) and (
@@ -139,7 +153,7 @@ class _Body:
 
     def _paragraph(self, at: int) -> None:
         piece = self.body[at]
-        keep = self._owner(at)
+        keep = 0 if _REPLY.search(piece.text[-200:]) else self._owner(at)
         self._close(keep, piece.index)
         for item in self.open:
             item.end = piece.index + 1
@@ -221,7 +235,8 @@ def find(pieces: Sequence[Piece], breaks: frozenset[int]) -> list[Item]:
     """All list items of a document; `breaks` are the blocks that no list runs over: headings and front matter."""
     items: list[Item] = []
     for body in _bodies(pieces, breaks):
-        worker = _Body(body, items[-1].group if items else 0)
+        at = body[0].index - 1
+        worker = _Body(body, items[-1].group if items else 0, pieces[at].label if at >= 0 else None)
         items.extend(worker.run())
     return items
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.document import Span
-from pipeline.labels import match
+from pipeline.labels import follows, match
 from pipeline.outline.headings import Head, path
 from pipeline.outline.items import Item, plain_title, styled_title
 from pipeline.outline.parts import Piece
@@ -57,15 +57,25 @@ def from_item(
     heading = title.shifted(piece.start) if title else None
     if first is not piece and (below := title_end(scene, first)):
         heading = Span(first.start, below)
+    section = _above(scene, item)
     return Recommendation(
         kind=kind,
         span=Span(first.start, scene.pieces[end - 1].end),
-        number=number(item, scene.head(item.start)),
+        number=number(item, scene.heads[section] if section is not None else None),
         label=item.label.printed,
         heading=heading,
-        section=scene.section_of[item.start],
+        section=section,
         blocks=(item.start, end),
     )
+
+
+def _above(scene: Scene, item: Item) -> int | None:
+    """The heading that an item stands below; one whose number its own goes on with ("2. Rents", "3. Stop all evictions.") is
+    another item of its list."""
+    section = scene.section_of[item.start]
+    while section is not None and (label := scene.heads[section].label) and follows(label, item.label):
+        section = next((i for i, h in enumerate(scene.heads) if h is scene.heads[section].parent), None)
+    return section
 
 
 def number(item: Item, head: Head | None) -> str | None:

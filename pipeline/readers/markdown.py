@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from pipeline.document import CELL_SEPARATOR, Block, BlockKind, Source, Style
+from pipeline.labels import Label, follows, is_first, match
 from pipeline.readers.base import Format
 from pipeline.readers.contents import mark_contents
 from pipeline.readers.encoding import decode, plain
@@ -175,12 +176,13 @@ def _hard_pieces(children: list[Token]) -> Iterator[list[Run]]:
     piece: list[Run] = []
     hidden = 0
     parts = _are_lines(children)
+    listed = _listed(children)
     for i, child in enumerate(children):
         kind = child.type
         if kind in ("text", "code_inline"):
             if not hidden:
                 piece.append(Run(_without_notes(child.content), frozenset(styles)))
-        elif kind == "softbreak" and not parts and not _begins_item(children, i + 1):
+        elif kind == "softbreak" and not parts and i not in listed and not _begins_item(children, i + 1):
             piece.append(Run(" "))
         elif kind in ("softbreak", "hardbreak") or (kind == "html_inline" and child.content.lower().startswith("<br")):
             yield piece
@@ -192,6 +194,20 @@ def _hard_pieces(children: list[Token]) -> Iterator[list[Run]]:
         elif kind.endswith("_close") and kind[:-6] in _STYLES:
             styles.remove(_STYLES[kind[:-6]])
     yield piece
+
+
+def _listed(children: list[Token]) -> frozenset[int]:
+    """The line breaks of a paragraph behind which items begin that Markdown does not know as such, as their markers count up:
+    `a. …`, `b. …` below "1. Roofs", or `_1. …_`, `_2. …_`."""
+    rows: dict[str, list[tuple[int, Label]]] = {}
+    for i, child in enumerate([Token("softbreak", "", 0), *children]):
+        text = next((c.content for c in children[i:] if c.content or c.type == "softbreak"), "")
+        label = match(text) if child.type == "softbreak" and starts_item(text) else None
+        if label and label.kind == "number":
+            row = rows.setdefault(label.style, [])
+            if (row and follows(row[-1][1], label)) or (not row and is_first(label)):
+                row.append((i - 1, label))
+    return frozenset(at for row in rows.values() if len(row) > 1 for at, _ in row)
 
 
 def _begins_item(children: list[Token], at: int) -> bool:
@@ -242,7 +258,9 @@ def _rejoined(pieces: list[list[Run]]) -> Iterator[list[Run]]:
             current
             and before
             and after
-            and not (goes_on(before, after) or len(before.rsplit("\n")[-1]) > _HARD_JOIN * 20)
+            and not (
+                (goes_on(before, after) and not starts_item(after)) or len(before.rsplit("\n")[-1]) > _HARD_JOIN * 20
+            )
         ):
             yield current
             current = []
