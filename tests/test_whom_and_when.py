@@ -21,6 +21,10 @@ from pipeline.language import conditions, deadlines
         ("Norway should gather views from growers and the public.", ["growers", "the public"], []),
         ("Norway should consult with growers.", ["growers"], []),
         ("Norway should communicate with growers clearly.", ["growers"], []),
+        ("Norway should involve a wide range of unions.", ["unions"], []),
+        ("Norway should engage with a diverse range of experts.", [], ["experts"]),
+        ("Norway should improve the capacity of rural nurses.", ["rural nurses"], []),
+        ("Norway should improve the quality of rural nurses.", [], []),
         ("Norway should require the port to work with unions.", ["the port"], []),
         ("Norway should work with the European Union and Sweden.", [], ["the European Union", "Sweden"]),
     ],
@@ -42,6 +46,7 @@ def test_whom_an_action_is_aimed_at(text: str, targets: list[str], partners: lis
             "all hospitals subject to federal rules",
         ),
         ("Norway should seek to provide teachers with weekly updates.", "teachers"),
+        ("Norway should compensate growers for lost crops.", "growers"),
         ("Norway should train nurses on the new forms.", "nurses"),
         ("Norway should coordinate with the Director in the development of rules.", "the Director"),
     ],
@@ -82,6 +87,19 @@ def test_conditions_and_times(text: str, condition: str | None, deadline: str | 
 def test_a_time_of_the_first_action_is_not_that_of_the_second() -> None:
     doc, found = read("The board shall finish its review within 120 days and shall publish the names of members.")
     assert [doc.slice(f.deadline) if f.deadline else None for f in found.frames] == ["within 120 days", None]
+
+
+@pytest.mark.parametrize(
+    ("text", "action"),
+    [
+        ("Send a notice to owners every time the plan changes.", "Send a notice to owners"),
+        ("Provide access to data, where possible.", "Provide access to data"),
+        ("Publish the plan by June 2027.", "Publish the plan by June 2027"),
+    ],
+)
+def test_an_action_ends_before_its_condition_but_holds_its_time(text: str, action: str) -> None:
+    doc, found = read(text, advice=True)
+    assert doc.slice(found.frames[0].action) == action
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,7 @@ def _frame(cue: Cue, action: Action, *, modal: int, sentence: int, base: int) ->
     actors = tuple(_in_front(n, whole, head, base) for n in named)
     condition = conditions.condition(cue.last if cue.noun else head, cue.first, action.first, action.last)
     action = _without(action, condition)
+    whole = g.offsets(action.first, action.last, head, base)
     deadline = deadlines.deadline(cue.last if cue.noun else head, cue.first, action.first, action.last)
     patients = nominals(who, base) if who is not None and (voice == "passive" or not actors) else ()
     found = parties.around(head, action.first, action.last, who if voice == "passive" else None)

@@ -29,6 +29,13 @@ TAKING = frozenset(
 # Verbs that get something from somebody, whom they are aimed at ("gather views from nurses"), and verbs whose "with" is to them.
 ASKING = frozenset("collect demand gather get obtain receive request seek solicit".split())
 ADDRESSING = frozenset({"communicate", "consult"})
+# Nouns that only count or gather those behind "of" ("a wide range of unions", "to the attention of the board").
+GATHERING = frozenset("array attention hundred host majority number range thousand variety".split())
+# What only somebody has: who changes it acts on him ("the needs of farmers", as "farmers' needs").
+PERSONAL_THINGS = frozenset(
+    "ability awareness capability capacity confidence dignity health interest knowledge life livelihood need participation power resilience "
+    "right safety skill trust understanding voice welfare wellbeing will".split()
+)
 FAR = 3  # clauses and phrases between a party and the action's head
 WONDERING = frozenset({"how", "why", "whether", "if", "what", "which", "where", "when"})
 # Sorts of nouns in the lexicon that make a party; a noun that only names what its owner does makes none.
@@ -76,6 +83,8 @@ def around(head: Token, first: int, last: int, subject: Token | None) -> Around:
 
 def _role(token: Token, head: Token) -> str | None:
     place = g.first_conjunct(token)
+    if place.head.lemma_ in GATHERING and any(c.lower_ == "of" for c in g.children(place, "case")):
+        place = g.first_conjunct(place.head)
     relation, governor = g.dep(place), place.head
     cases = {c.lower_ for c in (*g.children(place, "case"), *g.children(token, "case"))}
     if relation in {"obl", "nmod"} and cases & WITH:
@@ -138,7 +147,9 @@ def _between(token: Token, head: Token) -> Iterator[Token]:
 def _owns(token: Token, cases: set[str], head: Token) -> bool:
     """ "Support Fiji's farmers", "respect the will of Fiji": whose the object is."""
     owned = g.dep(token.head) == "obj" and token.head.head.i == head.i
-    genitive = g.dep(token) == "nmod" and "of" in cases and token.pos_ == "PROPN"
+    genitive = (
+        g.dep(token) == "nmod" and "of" in cases and (token.pos_ == "PROPN" or token.head.lemma_ in PERSONAL_THINGS)
+    )
     return owned and (token.dep_ == "nmod:poss" or genitive)
 
 
@@ -185,7 +196,7 @@ def _told_others(token: Token, head: Token) -> bool:
             return True
         if infinitive and g.dep(above) == "acl" and is_party(above.head):
             return True
-        if infinitive and g.dep(above) == "xcomp" and any(is_party(c) for c in g.children(above.head, "obj")):
+        if infinitive and g.dep(above) == "xcomp" and any(is_party(c) for c in g.children(above.head, "obj", "iobj")):
             return True
     return False
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 # Prepositions that a verb of dealing takes for itself ("train nurses | on", "name Fiji | as"); "of" belongs to verbs of telling.
 TAKEN = frozenset({"as", "about", "against", "behind", "into", "on"})
 TELLING = frozenset("absolve accuse advise assure convince deprive inform notify persuade relieve remind warn".split())
+REWARDING = frozenset("ask blame compensate punish reimburse reward thank".split())  # … somebody for something
 PLACES = frozenset({"across", "from", "in", "outside", "within"})
 DOING = re.compile(r"\w+(?:ing|tion|sion|ment)s?$")
 DATED = re.compile(
@@ -59,7 +60,8 @@ def _is_verbs(word: Token, own: Token, verb: Token) -> bool:
         return bool(DATED.match(thing.text)) or (thing.tag_ in {"NN", "NNS", "VBG"} and _activity(thing))
     if not deals(verb):
         return False
-    return word.lower_ in TAKEN or (word.lower_ == "of" and verb.lemma_ in TELLING)
+    own_case = {"of": TELLING, "for": REWARDING}.get(word.lower_, ())
+    return word.lower_ in TAKEN or verb.lemma_ in own_case
 
 
 def _activity(noun: Token) -> bool:
