@@ -49,12 +49,11 @@ def _frame(cue: Cue, action: Action, *, modal: int, sentence: int, base: int) ->
     head = action.head
     voice: Voice = "passive" if not cue.noun and g.is_passive(head) else "active"
     who = _bearer(cue, head)
-    whole = g.offsets(action.first, action.last, head, base)
     named = (n for a in _actors(cue, head, voice, who) for n in nominals(a, base))
-    actors = tuple(_in_front(n, whole, head, base) for n in named)
     condition = conditions.condition(cue.last if cue.noun else head, cue.first, action.first, action.last)
     action = _without(action, condition)
     whole = g.offsets(action.first, action.last, head, base)
+    actors = tuple(_in_front(n, whole, head, base) for n in named)
     deadline = deadlines.deadline(cue.last if cue.noun else head, cue.first, action.first, action.last)
     patients = nominals(who, base) if who is not None and (voice == "passive" or not actors) else ()
     found = parties.around(head, action.first, action.last, who if voice == "passive" else None)
