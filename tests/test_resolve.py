@@ -169,6 +169,13 @@ def test_every_party_and_parent_is_an_entity() -> None:
         ("within a year", None, None),
         ("as soon as possible", "2025-03-10", None),
         ("on 31 February 2026", None, "2026-02"),
+        ("by fiscal year 2027-28", None, "2027"),
+        ("within 90 days of publication of the review", "2025-01-15", None),
+        ("within 30 days of the date of this order", "2025-01-15", "2025-02-14"),
+        ("by June", "2025-03", "2025-06"),
+        ("before 1 March", "2025-03-10", "2026-03-01"),
+        ("by the end of September", "2025-03-10", "2025-09"),
+        ("by June", None, None),
     ],
 )
 def test_deadlines_are_dated(text: str, published: str | None, expected: str | None) -> None:

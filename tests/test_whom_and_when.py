@@ -70,6 +70,7 @@ def test_how_far_a_name_goes(text: str, name: str) -> None:
         ("The board should publish guidance on when to report.", None, None),
         ("The board should say that, if it fails, a court may rule.", None, None),
         ("The board should sell boats as the law of the sea allows.", "as the law of the sea allows", None),
+        ("The board should, subject to an audit, lend boats.", "subject to an audit", None),
         ("In the interim, the board should change the rules.", None, "In the interim"),
         ("Upon the conclusion of its review, the board should publish it.", None, "Upon the conclusion of its review"),
         ("By June 2027, publish the names.", None, "By June 2027"),

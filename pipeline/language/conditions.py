@@ -164,10 +164,11 @@ def _possible(cue: Token, first: int, last: int) -> Range | None:
 def _inside(cue: Token, first: int, last: int) -> Range | None:
     """What needs no tree to be a condition: to the end of the action, or behind it to the next comma."""
     doc, end = cue.doc, cue.sent.end
-    match = INSIDE.search(doc[first:end].text)
+    start = min(cue.i + 1, first)  # "should, subject to an audit, lend boats"
+    match = INSIDE.search(doc[start:end].text)
     if match is None:
         return None
-    begins, _ = _tokens(doc[first].idx, match, cue)
+    begins, _ = _tokens(doc[start].idx, match, cue)
     if begins > last + 2:
         return None
     comma = next((i for i in range(begins, end) if doc[i].text in {",", ";"}), end)

@@ -196,7 +196,11 @@ def _told_others(token: Token, head: Token) -> bool:
             return True
         if infinitive and g.dep(above) == "acl" and is_party(above.head):
             return True
-        if infinitive and g.dep(above) == "xcomp" and any(is_party(c) for c in g.children(above.head, "obj", "iobj")):
+        if (
+            infinitive
+            and g.dep(above) == "xcomp"
+            and any(is_party(c) for c in g.children(above.head, "obj", "iobj", "nsubj:pass"))
+        ):
             return True
     return False
 

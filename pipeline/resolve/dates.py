@@ -14,7 +14,7 @@ _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _NUMBERS = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
 _NUMBERS |= {"a": 1, "an": 1, "eighteen": 18, "twenty-four": 24, "thirty": 30, "sixty": 60, "ninety": 90}
 _COUNT = rf"(?P<count>\d+|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
-_ISO = re.compile(r"\b(?:19|20)\d\d-\d\d(?:-\d\d)?\b")
+_ISO = re.compile(r"\b(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?\b(?![-/]\d)")
 _ABSOLUTE = (
     re.compile(rf"\b{_MONTH}\s+{_DAY},?\s+{_YEAR}\b", re.IGNORECASE),
     re.compile(rf"\b{_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}\b", re.IGNORECASE),
@@ -28,6 +28,15 @@ _FISCAL = re.compile(r"\b(?:FY|fiscal year|financial year)\s*(?:19|20)?(\d\d)\b"
 _BARE = re.compile(rf"\b{_YEAR}\b")
 _WITHIN = re.compile(
     rf"\b(?:within|in|over|during)\s+(?:the\s+)?(?:next\s+|coming\s+)?{_COUNT}[\s-]+(?P<unit>day|week|month|year)s?\b",
+    re.IGNORECASE,
+)
+# What a time is counted from, where that is not the report itself ("within 90 days of enactment").
+_FROM = re.compile(
+    r"\s+(?:of|after|from|following)\s+(?!(?:the )?(?:(?:date|issuance|issue|publication) of )?(?:this|today|now)\b)",
+    re.I,
+)
+_YEARLESS = re.compile(
+    rf"\b(?:by|before|until|than|of|next|in)\s+(?:(?:the )?(?:end|start|beginning) of )?(?:next )?(?:{_MONTH}(?:\s+{_DAY})?|{_DAY.replace('day', 'first')}\s+(?:of\s+)?{_MONTH.replace('month', 'named')})(?=$|[\s,.;])",
     re.IGNORECASE,
 )
 _THIS = re.compile(r"\b(?P<which>this|next|end of the|year's) ?(?P<unit>year|end)\b", re.IGNORECASE)
@@ -74,6 +83,8 @@ def _relative(text: str, published: str) -> str | None:
         return str(year + 1) if match["which"].lower() == "next" else str(year)
     match = _WITHIN.search(text)
     if not match:
+        return _next(text, year, month)
+    if _FROM.match(text, match.end()):
         return None
     count, unit = _NUMBERS.get(match["count"].lower()) or int(match["count"]), match["unit"].lower()
     if unit in {"day", "week"}:
@@ -81,6 +92,15 @@ def _relative(text: str, published: str) -> str | None:
             return None
         return (dt.date(year, month, day) + dt.timedelta(days=count * (7 if unit == "week" else 1))).isoformat()
     return _later(year, month, day, count * (12 if unit == "year" else 1))
+
+
+def _next(text: str, year: int, month: int) -> str | None:
+    """A month without its year: the next one after the report ("by June", "before 1 July")."""
+    match = _YEARLESS.search(text)
+    if not match or not month:
+        return None
+    name, day = match["month"] or match["named"], match["day"] or match["first"]
+    return _iso(str(year + (_MONTHS[name.lower()] <= month)), name, day)
 
 
 def _later(year: int, month: int, day: int, months: int) -> str | None:
