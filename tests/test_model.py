@@ -10,9 +10,12 @@ from pathlib import Path
 import pytest
 import spacy
 from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from pipeline.errors import ModelError
 from pipeline.language import model
+from pipeline.language.mended import mended
 
 SENTENCE = "Japan and Canada should strengthen the shared fund."
 
@@ -45,6 +48,49 @@ def test_a_noun_with_a_participle_is_the_subject(nlp: Language, noun: str) -> No
     doc = nlp(f"{noun} offering these services should train staff.")
     assert [(t.dep_, t.head.text) for t in doc[:2]] == [("nsubj", "train"), ("acl", noun)]
     assert nlp("Closing the gap should help.")[0].dep_ == "csubj"
+
+
+def _tree(vocab: Vocab, rows: str) -> Doc:
+    """A tree of words written word/tag/part of speech/head/relation."""
+    cells = [row.split("/") for row in rows.split()]
+    words, tags, pos, heads, deps = (list(column) for column in zip(*cells, strict=True))
+    return Doc(vocab, words=words, tags=tags, pos=pos, heads=[int(head) for head in heads], deps=deps)
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (  # two subjects of one verb are coordinated
+            "Mayors/NNS/NOUN/5/nsubj ,/,/PUNCT/5/punct and/CC/CCONJ/3/cc ports/NNS/NOUN/5/nsubj should/MD/AUX/5/aux act/VB/VERB/5/ROOT",
+            {"ports": ("conj", "Mayors"), "Mayors": ("nsubj", "act")},
+        ),
+        (  # a subject with a subject of its own is a clause
+            "Peru/NNP/PROPN/1/nsubj covers/VBZ/VERB/7/nsubj ports/NNS/NOUN/1/obj ,/,/PUNCT/5/punct and/CC/CCONJ/5/cc "
+            "cities/NNS/NOUN/2/conj should/MD/AUX/7/aux pay/VB/VERB/7/ROOT",
+            {"covers": ("ROOT", "covers"), "cities": ("nsubj", "pay"), "pay": ("conj", "covers"), "and": ("cc", "pay")},
+        ),
+        (  # a noun before the modal is no second verb
+            "Talks/NNS/NOUN/1/nsubj ended/VBD/VERB/1/ROOT ,/,/PUNCT/4/punct and/CC/CCONJ/4/cc Peru/NNP/PROPN/1/conj "
+            "should/MD/AUX/6/aux pay/VB/VERB/1/conj",
+            {"Peru": ("nsubj", "pay"), "and": ("cc", "pay"), "pay": ("conj", "ended")},
+        ),
+        (  # two nouns without "and" are not coordinated
+            "While/IN/SCONJ/1/mark closing/VBG/VERB/6/advcl ports/NNS/NOUN/6/nsubj ,/,/PUNCT/4/punct Peru/NNP/PROPN/2/conj "
+            "should/MD/AUX/6/aux pay/VB/VERB/6/ROOT",
+            {"ports": ("obj", "closing"), "Peru": ("nsubj", "pay")},
+        ),
+        (  # a verb between the subjects: no coordination
+            "Talks/NNS/NOUN/6/nsubj stalled/VBN/VERB/0/acl ,/,/PUNCT/6/punct and/CC/CCONJ/6/cc Peru/NNP/PROPN/6/nsubj "
+            "should/MD/AUX/6/aux pay/VB/VERB/6/ROOT",
+            {"Peru": ("nsubj", "pay"), "Talks": ("nsubj", "pay")},
+        ),
+    ],
+)  # fmt: skip
+def test_trees_are_mended_where_grammar_settles_it(
+    nlp: Language, rows: str, expected: dict[str, tuple[str, str]]
+) -> None:
+    doc = mended(_tree(nlp.vocab, rows))
+    assert {t.text: (t.dep_, t.head.text) for t in doc if t.text in expected} == expected
 
 
 def test_it_finds_names(nlp: Language) -> None:

@@ -22,6 +22,7 @@ from pipeline.language import packed
 from pipeline.language.lemmas import FACTORY, Lemmas, applied
 from training import augment, clusters, conllu, corpora, evaluate, lemmas, names, patterns, synthetic, trees
 from training import pack as packing
+from training.average import average
 from training.conllu import Sentence
 from training.harvest import gather
 from training.tokenizer import ud_tokenizer
@@ -259,17 +260,37 @@ def test_words_are_split_as_in_the_treebanks(text: str, words: list[str]) -> Non
         (["the", "Southern", "Council"], ["DT", "JJ", "NNP"], ["O"] * 3, [("Southern Council", "ORG")]),
         (["the", "Commission", "met"], ["DT", "NN", "VBD"], ["O"] * 3, [("Commission", "ORG")]),
         (["Acme", "for", "us"], ["NNP", "IN", "PRP"], ["B-ORG", "I-ORG", "O"], [("Acme", "ORG")]),
+        (["Acme", "for", "help"], ["NNP", "IN", "NN"], ["B-ORG", "I-ORG", "I-ORG"], [("Acme", "ORG")]),
+        (["Bank", "of", "elms"], ["NNP", "IN", "NNS"], ["B-ORG", "I-ORG", "I-ORG"], [("Bank of elms", "ORG")]),
+        (["Cyclone", "Elm", "hit"], ["NNP", "NNP", "VBD"], ["O", "B-PERSON", "O"], [("Cyclone Elm", "EVENT")]),
+        (["the", "Elm", "War", "II"], ["DT", *["NNP"] * 3], ["O"] * 4, [("Elm War II", "EVENT")]),
+        (["Battle", "of", "Elm"], ["NNP", "IN", "NNP"], ["O", "O", "B-LOC"], [("Battle of Elm", "EVENT")]),
         (["an", "office", "of", "Elm"], ["DT", "NN", "IN", "NNP"], ["O", "O", "O", "B-LOC"], [("Elm", "LOC")]),
     ],
 )
-def test_form_decides_what_is_an_organisation(
+def test_form_decides_what_kind_of_name_it_is(
     words: list[str], tags: list[str], ents: list[str | None], expected: list[tuple[str, str]]
 ) -> None:
     nlp = spacy.blank("en")
-    patterns.add_organisations(nlp)
+    patterns.add_patterns(nlp)
     doc = Doc(nlp.vocab, words=words, tags=tags, ents=ents, sent_starts=[True] + [False] * (len(words) - 1))  # type: ignore[arg-type]
     found = nlp.get_pipe("span_ruler")(doc).ents
     assert [(entity.text, entity.label_) for entity in found] == expected
+
+
+# --- averages ---------------------------------------------------------------------------------------------------------
+
+
+def test_an_average_lies_between(small: Language, tmp_path: Path) -> None:
+    weights = small.get_pipe("tagger").model.get_ref("output_layer")  # type: ignore[attr-defined]
+    before = weights.get_param("b").copy()
+    small.to_disk(tmp_path / "a")
+    weights.set_param("b", before + 2)
+    small.to_disk(tmp_path / "b")
+    weights.set_param("b", before)
+    average([tmp_path / "a", tmp_path / "b"], ("tagger",), tmp_path / "mean")
+    mean = spacy.load(tmp_path / "mean").get_pipe("tagger").model.get_ref("output_layer").get_param("b")  # type: ignore[attr-defined]
+    assert mean == pytest.approx(before + 1)
 
 
 # --- packing ---------------------------------------------------------------------------------------------------------

@@ -23,8 +23,9 @@ from pipeline.language.lemmas import FACTORY as LEMMAS
 from pipeline.language.mended import COMPONENT as MENDED
 from pipeline.language.packed import unpack
 from training import augment, clusters, conllu, corpora, evaluate, lemmas, names, tokenizer
+from training.average import average
 from training.pack import pack
-from training.patterns import add_organisations
+from training.patterns import add_patterns
 
 REGISTERED = (augment, names, tokenizer)  # what the configs name; not `code`, which changes how matrices are multiplied
 HERE = Path(__file__).parent
@@ -72,23 +73,30 @@ def train(treebanks: Path, work: Path, steps: int | None = None) -> None:
     log.info("converting %s", treebanks)
     corpora.build(treebanks, work, SEED)
     stage("syntax", work, steps, train=work / "trees")
+    stage("tune", work, steps, train=work / "tune", base=work / "1-syntax" / "model-best", seed=31)
+    average([work / "2-tune" / "model-best", work / "1-syntax" / "model-best"], SYNTAX, work / "syntax")
     known = {"names": work / "names" / "names.spacy", "dev": treebanks / "ner" / "dev.spacy"}
     stage("names", work, steps, train=work / "names", base=work / "1-syntax" / "model-best", **known)
-    stage("settle", work, steps, train=work / "settle", base=work / "2-names" / "model-best", **known)
+    named = work / "3-names" / "model-best"
+    stage("settle", work, steps, train=work / "settle", base=named, seed=14, **known)
+    stage("again", work, steps or 3000, "settle", train=work / "settle", base=named, seed=15, **known)
+    average([work / "4-settle" / "model-best", work / "5-again" / "model-best"], NAMES, work / "named")
 
 
-STAGES = ("syntax", "names", "settle")
+STAGES = ("syntax", "tune", "names", "settle", "again")
+SYNTAX, NAMES = ("tok2vec", "tagger", "morphologizer", "parser"), ("tok2vec", "ner")
 
 
-def stage(name: str, work: Path, steps: int | None, **paths: Path) -> None:
-    """Runs `spacy train` with the config of that name; its table of figures is kept beside the model."""
+def stage(name: str, work: Path, steps: int | None, config: str = "", seed: int = 0, **paths: Path) -> None:
+    """Runs `spacy train` with the config of that name, or another; its table of figures is kept beside the model."""
     output = work / f"{STAGES.index(name) + 1}-{name}"
-    command = [sys.executable, "-m", "spacy", "train", str(HERE / "configs" / f"{name}.cfg"), "--output", str(output)]
+    command = [sys.executable, "-m", "spacy", "train", str(HERE / "configs" / f"{config or name}.cfg")]
+    command += ["--output", str(output), "--system.seed", str(seed)]
     command += ["--code", str(HERE / "code.py"), "--nlp.after_creation.path", str(work / "clusters.tsv")]
     for key, path in ({"dev": work / "dev.spacy"} | paths).items():
         command += [f"--paths.{key}", str(path)]
     if steps:
-        command += ["--training.max_steps", str(steps), "--training.eval_frequency", str(steps)]
+        command += ["--vars.steps", str(steps), "--training.eval_frequency", str(min(steps, 300))]
     start = time.monotonic()
     log.info("%s ...", name)
     with (work / f"{output.name}.log").open("w") as file:
@@ -98,14 +106,14 @@ def stage(name: str, work: Path, steps: int | None, **paths: Path) -> None:
 
 def assemble(treebanks: Path, work: Path) -> Language:
     """The syntax pipeline with lemmas, with the entity recogniser (which has an encoder of its own) and its patterns."""
-    nlp = spacy.load(work / "1-syntax" / "model-best")
+    nlp = spacy.load(work / "syntax")
     learned = lemmas.learn(corpora.trees(treebanks, corpora.TRAIN))
     nlp.add_pipe(LEMMAS, config={}, name="lemmas").from_bytes(learned.to_bytes())  # type: ignore[attr-defined]
     nlp.add_pipe(MENDED, name="mended", after="parser")
-    recogniser = spacy.load(work / "3-settle" / "model-best")
+    recogniser = spacy.load(work / "named")
     recogniser.replace_listeners("tok2vec", "ner", ["model.tok2vec"])
     nlp.add_pipe("ner", source=recogniser)
-    add_organisations(nlp)
+    add_patterns(nlp)
     return nlp
 
 

@@ -19,16 +19,19 @@ NAMES = ["ORTH", "SPACY", "ENT_IOB", "ENT_TYPE"]
 
 
 def build(treebanks: Path, work: Path, seed: int) -> None:
-    """Writes work/trees (real and made-up), work/names (names, and tags), work/settle (names), dev.spacy and clusters.tsv."""
+    """Writes work/trees and work/tune (real and made-up), work/names (names, and tags), work/settle (names), dev.spacy and clusters.tsv."""
     vocab = Vocab()
     train = list(trees(treebanks, TRAIN))
     real = [conllu.to_doc(vocab, group) for group in conllu.paragraphs(train)]
     made = [conllu.to_doc(vocab, group) for group in synthetic.synthesise(train, SYNTHETIC_DOCUMENTS, seed)]
+    more = [conllu.to_doc(vocab, group) for group in synthetic.synthesise(train, SYNTHETIC_DOCUMENTS, seed + 6)]
     dev = [conllu.to_doc(vocab, group) for group in conllu.paragraphs(trees(treebanks, DEV))]
-    for folder in ("trees", "names", "settle"):
+    for folder in ("trees", "tune", "names", "settle"):
         (work / folder).mkdir(parents=True, exist_ok=True)
     conllu.save(real, work / "trees" / "real.spacy")
     conllu.save(made, work / "trees" / "synthetic.spacy")
+    conllu.save(real, work / "tune" / "real.spacy")
+    conllu.save(more, work / "tune" / "synthetic.spacy")
     conllu.save(dev, work / "dev.spacy")
     conllu.save(real, work / "names" / "tags.spacy", ["ORTH", "SPACY", "TAG"])
     named = list(free_names(treebanks, vocab))

@@ -1,4 +1,4 @@
-"""Organisations that show by their form: "Harrow School", "Department of Defense". They go behind the recogniser.
+"""Organisations and events that show by their form: "Harrow School", "Battle of Elm". They go behind the recogniser.
 
 The recogniser knows few names of the world; the kind of body that a name ends or begins with settles the rest.
 """
@@ -43,7 +43,22 @@ def organisations() -> list[Pattern]:
     ]
 
 
-def add_organisations(nlp: Language) -> None:
+def events() -> list[Pattern]:
+    """Token patterns: names + kind of event (and its number), storms with a name, battles with a place."""
+    kinds = parts()
+    kind = {"ORTH": {"IN": kinds["event"]}} | NAME
+    struggle, storm = {"ORTH": {"IN": kinds["struggle"]}} | NAME, {"ORTH": {"IN": kinds["storm"]}} | NAME
+    some, adjective = NAME | {"OP": "{1,3}"}, CAPITAL | {"TAG": "JJ"}
+    number = {"ORTH": {"IN": ["I", "II"]}, "OP": "?"}
+    return [
+        [some, kind, number],
+        [adjective, NAME | {"OP": "{0,2}"}, kind],
+        [struggle, {"LOWER": "of"}, THE, some],
+        [storm, NAME],
+    ]
+
+
+def add_patterns(nlp: Language) -> None:
     """Adds the patterns as the pipeline's last component."""
     config = {
         "spans_key": None,
@@ -54,3 +69,4 @@ def add_organisations(nlp: Language) -> None:
     ruler = nlp.add_pipe("span_ruler", config=config)
     assert isinstance(ruler, SpanRuler)
     ruler.add_patterns([{"label": "ORG", "pattern": pattern} for pattern in organisations()])
+    ruler.add_patterns([{"label": "EVENT", "pattern": pattern} for pattern in events()])

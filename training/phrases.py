@@ -28,8 +28,13 @@ MODALS = ["should"] * 12 + ["must"] * 6 + ["shall"] * 2 + ["can", "could", "will
 JOINTLY = ("coordination", "consultation", "cooperation", "partnership", "collaboration", "conjunction", "concert")
 MANNERS = "quietly actively jointly regularly fully further swiftly strongly carefully explicitly clearly".split()
 SUBJECTS = {  # kinds of subjects and their weights
-    "names": 26, "three": 14, "phrases": 10, "heavy": 26, "short": 14, "acronym": 6, "twofold": 5, "relative": 10
+    "names": 26, "three": 14, "phrases": 10, "heavy": 26, "short": 14, "acronym": 6, "twofold": 5, "relative": 10,
+    "apposed": 8, "governments": 3
 }  # fmt: skip
+NATIONS = (
+    "Japanese Chinese Russian Australian Indian Korean British French German Canadian Mexican Kenyan Polish".split()
+)
+SIDES = "governments militaries navies leaders officials delegations parliaments economies sides".split()
 THE = make("the", "DET", "DT", "Definite=Def|PronType=Art", relation="det")
 PRESENT_PLURAL = "Mood=Ind|Number=Plur|Person=3|Tense=Pres|VerbForm=Fin"
 THAT_REL = make("that", "PRON", "WDT", "PronType=Rel", relation="nsubj")
@@ -98,6 +103,10 @@ class Phrases:
             return self.twofold()
         if kind == "relative":
             return self.relative()
+        if kind == "apposed":
+            return self.apposed()
+        if kind == "governments":
+            return self.governments()
         return self.name() if self.chance(0.5) else self.random.choice(self.stock.simple)
 
     def twofold(self) -> Piece:
@@ -120,6 +129,33 @@ class Phrases:
         clause = (replace(action[0], xpos="VBP", feats=PRESENT_PLURAL), *action[1:])
         clause = insert(clause, 0, one(self.random.choice([THAT_REL, THAT_REL, WHICH, WHO])), 0, "nsubj")
         return append(noun, clause, root_of(noun), "acl:relcl")
+
+    def apposed(self) -> Piece:
+        """The mayor, head of the council, and the port authority; the fund (a bank) and the court: more than names between."""
+        members = [self.name() if self.chance(0.4) else self.phrase() for _ in range(self.random.choice([2, 3, 3]))]
+        at = self.random.randrange(len(members) - 1)
+        aside, brackets = self.phrase(), self.chance(0.5)
+        top = root_of(aside)
+        for place, form, tag in (
+            (0, "(" if brackets else ",", "-LRB-"),
+            (len(aside) + 1, ")" if brackets else ",", "-RRB-"),
+        ):
+            mark = one(make(form, "PUNCT", tag if brackets else ","))
+            aside = insert(aside, place, mark, top, "punct")
+            top = root_of(aside)
+        members[at] = append(members[at], aside, root_of(members[at]), "appos")
+        return coordinate(members, oxford=brackets)
+
+    def governments(self) -> Piece:
+        """The U.S. and Japanese governments: one name and one adjective before one noun."""
+        words = one(make(self.random.choice(SIDES), "NOUN", "NNS", "Number=Plur"))
+        nation = make(self.random.choice(NATIONS), "ADJ", "JJ", "Degree=Pos")
+        country = self.random.choice(["U.S.", "U.S.", "U.S.", "U.K.", "EU", "NATO"])
+        pair = append(
+            one(make(country, "PROPN", "NNP", NNP, lemma=country)), insert(one(nation), 0, one(AND), 0, "cc"), 0, "conj"
+        )
+        words = insert(words, 0, pair, 0, "compound")
+        return insert(words, 0, one(THE), root_of(words), "det") if self.chance(0.8) else words
 
     def choose(self, pieces: list[Piece], fit: Callable[[Piece], bool]) -> Piece:
         """A piece that fits; any piece when a few draws find none."""

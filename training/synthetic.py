@@ -60,6 +60,7 @@ class Maker(Phrases):
             (self.hosted, 30),
             (self.embedded, 16),
             (self.joined, 10),
+            (self.between, 6),
             (self.advice, 20),
             (self.imperative, 5),
             (self.plain, 9),
@@ -253,6 +254,31 @@ class Maker(Phrases):
             tail = insert(tail, 0, one(COMMA), root_of(tail), "punct")
         words = append(first[:-1], tail, top, "conj")
         return append(words, one(STOP), top, "punct")
+
+    def between(self) -> Piece:
+        """The dispute between A and B ended, and A should pay; A is a friend of B and C, and B must help."""
+        first, second = self.name(), self.name()
+        pair = coordinate([first, second])
+        noun = self.random.choice(self.stock.simple)
+        case = make(self.random.choice(["between", "between", "of", "for", "with"]), "ADP", "IN")
+        noun = append(noun, insert(pair, 0, one(case), root_of(pair), "case"), root_of(noun), "nmod")
+        if self.chance(0.4):
+            hosts = [self.random.choice(self.stock.hosts) for _ in range(20)]
+            fit = [h for h in hosts if len(h.words) <= 14 and h.words[-1].form == "." and h.words[h.verb].head == -1]
+            if not fit or any(word.form.lower() in PLURAL for word in fit[0].words[:4]):
+                return self.statement()
+            words = self.with_subject(fit[0], noun)[0][:-1]
+        else:
+            words = insert(noun, 0, one(IS), root_of(noun), "cop")
+            words = insert(words, 0, self.name(), root_of(words), "nsubj")
+        top = root_of(words)
+        tail = insert(self.actions(finite=True), 0, self.modal(), 0, "aux")
+        tail = tuple(replace(word, head=root_of(tail)) if i == 0 else word for i, word in enumerate(tail))
+        again = self.random.choice([first, second]) if self.chance(0.6) else self.phrase()
+        tail = insert(tail, 0, again, root_of(tail), self.subject_relation(tail))
+        for word in (AND if self.chance(0.85) else BUT, COMMA):
+            tail = insert(tail, 0, one(word), root_of(tail), word.relation)
+        return append(append(words, tail, top, "conj"), one(STOP), top, "punct")
 
     def labelled(self, words: Piece) -> Piece:
         """Recommendation 7: ..."""

@@ -114,10 +114,14 @@ LOOSE = frozenset({"IN", "TO", "CC", "DT", "WDT", "VBZ", "VBD"})  # tags
 
 
 def without_loose_end(name: Span) -> Span:
-    """The name without a preposition or the like that the recogniser took along: "European Commission for"."""
+    """The name without what the recogniser took along: "European Commission for", "European Commission for help"."""
     end = name.end
     while end > name.start + 1 and name.doc[end - 1].tag_ in LOOSE and name.doc[end - 1].is_lower:
         end -= 1
+    for word in name.doc[name.start + 1 : end]:
+        if word.tag_ == "IN" and word.lower_ != "of" and all(w.is_lower for w in name.doc[word.i : end]):
+            end = word.i
+            break
     return name if end == name.end else Span(name.doc, name.start, end, label=name.label)
 
 
