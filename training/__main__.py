@@ -72,14 +72,16 @@ def train(treebanks: Path, work: Path, steps: int | None = None) -> None:
     """Every stage in order, each into a folder of work; no more than so many steps of each, if steps are given."""
     log.info("converting %s", treebanks)
     corpora.build(treebanks, work, SEED)
-    stage("syntax", work, steps, train=work / "trees")
-    stage("tune", work, steps, train=work / "tune", base=work / "1-syntax" / "model-best", seed=31)
-    average([work / "2-tune" / "model-best", work / "1-syntax" / "model-best"], SYNTAX, work / "syntax")
-    known = {"names": work / "names" / "names.spacy", "dev": treebanks / "ner" / "dev.spacy"}
-    stage("names", work, steps, train=work / "names", base=work / "1-syntax" / "model-best", **known)
-    named = work / "3-names" / "model-best"
-    stage("settle", work, steps, train=work / "settle", base=named, seed=14, **known)
-    stage("again", work, steps or 3000, "settle", train=work / "settle", base=named, seed=15, **known)
+    trees, names = {"dev": work / "dev.spacy"}, {"dev": treebanks / "ner" / "dev.spacy"}
+    names["names"] = work / "names" / "names.spacy"
+    stage("syntax", work, steps, paths=trees | {"train": work / "trees"})
+    first = work / "1-syntax" / "model-best"
+    stage("tune", work, steps, seed=31, paths=trees | {"train": work / "tune", "base": first})
+    average([work / "2-tune" / "model-best", first], SYNTAX, work / "syntax")
+    stage("names", work, steps, paths=names | {"train": work / "names", "base": first})
+    settled = names | {"train": work / "settle", "base": work / "3-names" / "model-best"}
+    stage("settle", work, steps, seed=14, paths=settled)
+    stage("again", work, steps or 3000, config="settle", seed=15, paths=settled)
     average([work / "4-settle" / "model-best", work / "5-again" / "model-best"], NAMES, work / "named")
 
 
@@ -87,13 +89,15 @@ STAGES = ("syntax", "tune", "names", "settle", "again")
 SYNTAX, NAMES = ("tok2vec", "tagger", "morphologizer", "parser"), ("tok2vec", "ner")
 
 
-def stage(name: str, work: Path, steps: int | None, config: str = "", seed: int = 0, **paths: Path) -> None:
+def stage(
+    name: str, work: Path, steps: int | None, /, *, config: str = "", seed: int = 0, paths: dict[str, Path]
+) -> None:
     """Runs `spacy train` with the config of that name, or another; its table of figures is kept beside the model."""
     output = work / f"{STAGES.index(name) + 1}-{name}"
     command = [sys.executable, "-m", "spacy", "train", str(HERE / "configs" / f"{config or name}.cfg")]
     command += ["--output", str(output), "--system.seed", str(seed)]
     command += ["--code", str(HERE / "code.py"), "--nlp.after_creation.path", str(work / "clusters.tsv")]
-    for key, path in ({"dev": work / "dev.spacy"} | paths).items():
+    for key, path in paths.items():
         command += [f"--paths.{key}", str(path)]
     if steps:
         command += ["--vars.steps", str(steps), "--training.eval_frequency", str(min(steps, 300))]
