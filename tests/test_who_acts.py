@@ -52,6 +52,7 @@ def acting(drawing: str) -> list[list[str]]:
         ("The Secretary of Defense, in coordination with the Secretary of State, should draft a plan.", ["secretary-of-defense"]),
         ("A number of ministries should join.", ["ministries"]),
         ("The city should lower rents.", ["city"]),
+        ("We recommend that the council fund two shelters.", ["council"]),
         ("Clerks of the court should keep the files.", ["clerks-of-the-court"]),
         ("The Office of Harbours and Tides (OHT) should publish a plan.", ["office-of-harbours-and-tides"]),
         ("The Department for Rivers, Lakes and Net Zero should lower prices.", ["department-for-rivers-lakes-and-net-zero"]),

@@ -13,6 +13,7 @@ from pipeline.language import (
     conditions,
     deadlines,
     imperatives,
+    mandative,
     mentions,
     modals,
     needs,
@@ -48,7 +49,7 @@ def annotate(nlp: Language, document: Document, outline: Outline, lexicon: Lexic
     advice = outline.advice_blocks | frozenset(outline.stem_of) | among_imperatives(document, outline)
     unread = pieces.docs(nlp, chunks(document, outline), advice=advice, listed=frozenset(outline.stem_of))
     for doc, piece in nlp.pipe(unread, as_tuples=True):
-        for sent in doc.sents:
+        for sent in mandative.reread(nlp, doc).sents:
             found.add(sent, piece)
     return found.annotation()
 
