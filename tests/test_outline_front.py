@@ -342,3 +342,8 @@ def test_a_greeting_is_no_title() -> None:
 
 def test_a_section_may_be_all_the_title_there_is() -> None:
     assert _front("# Executive summary").title == "Executive summary"
+
+
+def test_a_title_above_every_chapter_heads_nothing() -> None:
+    _, found = outline(f"## Port Maps\n{BODY}\n## Port Maps\n# Ports\n{BODY}\n## Port Maps\n# Maps\n{BODY}")
+    assert [s.title for s in found.sections] == ["Ports", "Maps"]

@@ -77,6 +77,19 @@ CASES: list[tuple[str, str, list[Row]]] = [
         [("1.a", None, "Train all"), ("1.b", None, "Pay them"), ("2.a", None, "Replace old")],
     ),
     (
+        "next steps beside recommendations: those that say who should do what",
+        """
+        # Paper Maps
+        ## Recommendations
+        @- Parks should sell maps to all their visitors.
+        ## Next steps
+        @- The society will write to all parks.
+        @- Members should ask their schools.
+        @- Parks should tell us what they plan.
+        """,
+        [(None, None, "Parks should sell"), (None, None, "Members should"), (None, None, "Parks should tell")],
+    ),
+    (
         "an item that goes on with the numbers of titles stands beside them",
         """
         # Open Ports

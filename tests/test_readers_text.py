@@ -139,6 +139,11 @@ TEXT = [
         id="hyphen",
     ),
     pytest.param(
+        "CHECKLIST FOR FESTIVALS\nTown of Aldmoor\n\nThis list is for all those\nwho want to close a street.",
+        ["#- CHECKLIST FOR FESTIVALS", "Town of Aldmoor", "This list is for all those who want to close a street."],
+        id="capitals-above-a-line",
+    ),
+    pytest.param(
         "Recalling its resolution of last year on all\nports of the north that are closed,\n\nNoting with concern that many of these are\nold and small,\n\nurges towns.",
         [
             "Recalling its resolution of last year on all ports of the north that are closed,",

@@ -18,7 +18,7 @@ from pipeline.sidecar import Sidecar
 from pipeline.structure import FrontMatter, Named
 
 # So many blocks at the top may be a title page, so many at the end a colophon.
-TOP, _FOOT, _LINE = 14, 14, 20
+TOP, _FOOT, _LINE, _AGAIN = 14, 14, 20, 3
 # A line that says for whom a letter or memo is, not who wrote it.
 _TO_SOMEBODY = re.compile(r"(?:Dear|To|TO|Attn|Attention|For the attention of|Via|VIA|cc|CC)\b\s*:?\s")
 _USER = re.compile(r"^(?:administrator|admin|owner|user|author|unknown|default|[a-z]+\d+|[a-z]{1,8})$", re.I)
@@ -117,7 +117,15 @@ def find(document: Document, pieces: Sequence[Piece], sidecar: Sidecar | None) -
     if not found.issuers and not found.authors:
         name = imprint.introduced(running[:TOP]) or names.organisation(found.title or "")
         found.issuers = [name] if name else []
+    found.blocks.update(_running_titles(running, found.title))
     return _made(found, sidecar)
+
+
+def _running_titles(running: Sequence[Piece], title: str | None) -> list[int]:
+    """Headings that only print the title again and again, as above each chapter: they head nothing."""
+    known = titles.letters(title or "")
+    again = [p.index for p in running if p.block.kind == "heading" and known and titles.letters(p.text) == known]
+    return again if len(again) >= _AGAIN else []
 
 
 def _from_sidecar(sidecar: Sidecar, found: _Found) -> None:

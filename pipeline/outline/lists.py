@@ -56,6 +56,10 @@ def announced(scene: Scene, taken: frozenset[int]) -> Iterator[Recommendation]:
             fits = each.words >= 5 and each.share >= needed and (each.share > 0 or not _tells(scene, each))
         else:
             counted = each.items[0].label.kind == "number"
+            # "Next steps" hold advice where nearly all items say who should do what.
+            if stance == "hint" and each.region.own and each.obliging >= 0.6 and len(each.items) > 1:
+                yield from _rows(scene, each, only_advice=True)
+                continue
             least = {"advice": 0.3 if each.region.own else 0.5, "mixed": 0.1 if counted else 0.4, "addressed": 0.6}
             fits = (stance in least and each.share >= least[stance]) or (each.ordering and _is_open(each.region))
         if fits:

@@ -138,7 +138,13 @@ def _new(group: list[Line], line: Line, shape: _Shape, width: float) -> bool:
         return not goes_on(text, line.text)
     short = before.end < 0.72 * width
     capital = bool(_CAPITAL.match(line.text))
-    if short and capital and before.text.isupper() and not line.text.isupper() and len(before.text) > _LETTERS:
+    if (
+        capital
+        and len(group) == 1
+        and before.text.isupper()
+        and not line.text.isupper()
+        and len(before.text) > _LETTERS
+    ):
         return True  # capitals are a title, what is set otherwise below them is none
     if short and capital and (ended(text) or (before.end < 0.6 * width and len(text) < 90 and not text.endswith(","))):
         return True
