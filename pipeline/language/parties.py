@@ -27,14 +27,17 @@ TAKING = frozenset(
     "become build constitute create employ establish find form found have hire launch need recruit seek use utilise utilize want".split()
 )
 # Verbs that get something from somebody, whom they are aimed at ("gather views from nurses"), and verbs whose "with" is to them.
-ASKING = frozenset("collect demand gather get obtain receive request seek solicit".split())
+ASKING = frozenset("ask collect demand gather get obtain receive request seek solicit".split())
+IMPOSING = frozenset(
+    "cut ease impose increase levy lift lower place put raise reduce".split()
+)  # … a burden on somebody
 ADDRESSING = frozenset({"communicate", "consult"})
 # Nouns that only count or gather those behind "of" ("a wide range of unions", "to the attention of the board").
 GATHERING = frozenset("array attention hundred host majority number range thousand variety".split())
 # What only somebody has: who changes it acts on him ("the needs of farmers", as "farmers' needs").
 PERSONAL_THINGS = frozenset(
     "ability awareness capability capacity confidence dignity health interest knowledge life livelihood need participation power resilience "
-    "right safety skill trust understanding voice welfare wellbeing will".split()
+    "right role safety skill status trust understanding voice welfare wellbeing will".split()
 )
 FAR = 3  # clauses and phrases between a party and the action's head
 WONDERING = frozenset({"how", "why", "whether", "if", "what", "which", "where", "when"})
@@ -94,7 +97,7 @@ def _role(token: Token, head: Token) -> str | None:
     if relation in {"obj", "iobj"}:
         if governor.lemma_ == "join" and _in_doing(token):
             return "partner"
-        return "target" if _acted_on(place, head) else None
+        return "target" if relation == "iobj" or _acted_on(place, head) else None
     if sum(1 for _ in _between(place, head)) >= FAR:
         return None
     if place.dep_ in {"nsubj", "nsubj:pass"} and (g.dep(governor) in {"ccomp", "xcomp"} or _for_whom(place)):
@@ -102,6 +105,8 @@ def _role(token: Token, head: Token) -> str | None:
     if relation == "obl" and cases & AT:
         return "target" if cases != {"for"} or not g.is_copular(governor) else None
     if "from" in cases and (governor.lemma_ in ASKING or (relation == "nmod" and governor.head.lemma_ in ASKING)):
+        return "target"
+    if relation == "nmod" and "on" in cases and governor.head.lemma_ in IMPOSING and g.dep(governor) == "obj":
         return "target"
     if relation == "nmod" and (cases & AGAINST or (cases & FOR and _of_object(place))):
         return "target"
@@ -126,8 +131,10 @@ def _told(token: Token) -> bool:
 
 
 def deals(verb: Token) -> bool:
-    """Whether a verb deals with somebody."""
-    return bool({verb.lower_, verb.lemma_.lower()} & lexicon.load().dealings)
+    """Whether a verb deals with somebody; words that are nouns as well ("charge") do so only as verbs of the tree."""
+    words = lexicon.load()
+    lemma = verb.lemma_.lower()
+    return bool({verb.lower_, lemma} & words.dealings) or (g.is_verb(verb) and words.listed(lemma, "dealing_verb"))
 
 
 def _for_whom(token: Token) -> bool:

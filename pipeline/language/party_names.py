@@ -59,7 +59,7 @@ def _is_verbs(word: Token, own: Token, verb: Token) -> bool:
     if word.lower_ == "in":
         return bool(DATED.match(thing.text)) or (thing.tag_ in {"NN", "NNS", "VBG"} and _activity(thing))
     if not deals(verb):
-        return False
+        return bool(word.lower_ == "about")
     own_case = {"of": TELLING, "for": REWARDING}.get(word.lower_, ())
     return word.lower_ in TAKEN or verb.lemma_ in own_case
 

@@ -78,7 +78,7 @@ class Word:
     """A closed-class word and the list it stands in."""
 
     word: str
-    list: Literal["determiner", "quantifier", "generic_modifier", "adverb", "title", "leader", "served"]
+    list: Literal["determiner", "quantifier", "generic_modifier", "adverb", "title", "leader", "served", "dealing_verb"]
     value: str | None
 
 
