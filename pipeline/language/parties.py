@@ -48,6 +48,8 @@ NAMES = frozenset({"LOC", "ORG", "PERSON"})
 PERSONAL = re.compile(r"(?:\w{2}ers|\w{2}ors|\w{3}ists|\w{3}ians|eers|\w{2}ees)$")
 # One of them, where a verb deals with him: "help the user", "prompt every applicant".
 SINGULAR = re.compile(r"(?:\w{2}er|\w{2}or|\w{3}ist|\w{3}ian|eer|\w{2}ee|\w{3}ant)$")
+# What a heading or a programme's name prints with a capital, and no list knows as a body: "Rural Development", "Prosperity".
+ABSTRACT = re.compile(r"\w{3}(?:ment|tion|sion|ity|ety|ness)$")
 # Nouns that name people only with an article.
 WITH_ARTICLE = frozenset({"management", "military", "public"})
 PRONOUNS = frozenset({"it", "them", "they", "him", "her", "us"})
@@ -227,6 +229,8 @@ def is_party(token: Token) -> bool:
         return True
     if SINGULAR.search(token.lower_) and g.dep(token) == "obj" and (g.has_child(token, "det") or _told(token)):
         return deals(token.head)
+    if ABSTRACT.search(token.lower_):
+        return False
     return token.pos_ == "PROPN" and (token.ent_type_ in NAMES or (token.text.isupper() and len(token) > 1))
 
 
