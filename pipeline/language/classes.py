@@ -43,9 +43,21 @@ TURNING = frozenset(
 )
 # What a body or a plan that is advised could do by its nature.
 SHAPES = frozenset("include comprise cover consist commence begin start focus involve follow build draw".split())
+# What an inquiry finds it finds for good, whatever the tense ("we found that a ban would help").
+FOUND = frozenset("find mean show conclude suggest".split())
+# What opens a supposed case, in which "may" foretells.
+SUPPOSED = frozenset({"if", "without", "unless", "although", "though", "because"})
+# What happens to things, or is found of them, without anybody's leave.
+BEFALLING = frozenset(
+    "find see need require cause link attribute delay mislead misuse abuse leak lose damage destroy exploit attack threaten compromise "
+    "reduce increase limit prevent disrupt undermine process expect deem fail reject deny force".split()
+)
+# "Further details may be found online": what is at hand.
+AT_HAND = frozenset("find see obtain access download view".split())
 # No options: what helps or harms of itself.
 EFFECTS = frozenset(
-    "help serve provide disrupt harm damage destroy exploit misuse attack threaten compromise weaponize jeopardize".split()
+    "help serve provide disrupt harm damage destroy exploit misuse attack threaten compromise weaponize jeopardize sustain mitigate "
+    "stymie result impact hinder hamper foster run face encounter".split()
 )
 FELT = frozenset(
     "see confuse surprise affect hit hurt harm lose undermine disrupt view perceive regard consider expose".split()
@@ -97,7 +109,7 @@ def _perfect(token: Token, head: Token | None) -> bool:
     """ "must have been", "should have done"."""
     if head is None:
         return False
-    return any(t.lower_ == "have" and t.i > token.i for t in head.children if g.dep(t) == "aux")
+    return g.is_verb(head) and any(t.lower_ == "have" and t.i > token.i for t in head.children if g.dep(t) == "aux")
 
 
 def _is_question(token: Token) -> bool:
@@ -114,7 +126,7 @@ def _should(token: Token, head: Token | None, negated: bool) -> ModalClass:
 
 def _describes(token: Token, head: Token | None) -> bool:
     """A relative clause that says which one is meant ("systems I must maintain", "data that must be kept"), not what to do."""
-    if head is None or head.dep_ != "acl:relcl" or g.is_copular(head) or head.head.i > head.i:
+    if head is None or head.dep_ != "acl:relcl" or g.is_copular(head) or head.head.i > head.i or g.is_verb(head.head):
         return False
     if head.doc[head.left_edge.i - 1].text == ",":
         return False
@@ -141,7 +153,7 @@ def _must(token: Token, lemma: str, head: Token | None, negated: bool) -> ModalC
         return "epistemic"
     if _is_question(token) or _describes(token, head):
         return "other"
-    if lemma == "shall" and _subject_word(head) in {"i"}:
+    if lemma == "shall" and _subject_word(head) in {"i", "we"}:
         return "future"
     return "prohibition" if negated else "obligation"
 
@@ -150,6 +162,7 @@ def _necessity(token: Token, lemma: str, head: Token | None, negated: bool) -> M
     before = token.nbor(-1) if token.i > token.sent.start else token
     if (
         before.lower_ in {"might", "than", "without"}
+        or _should_have_to(token)
         or (before.lower_ == "would" and _would_have_to(head))
         or token.tag_ in {"VBD", "VBG"}
         or _describes(token, head)
@@ -158,6 +171,12 @@ def _necessity(token: Token, lemma: str, head: Token | None, negated: bool) -> M
     if _is_question(token) or _embedded_question(token):
         return "other"
     return "exemption" if negated else "obligation"
+
+
+def _should_have_to(token: Token) -> bool:
+    """ "Nobody should have to wait": what should or should not be necessary; the first modal says it."""
+    before = token.doc[max(token.i - 3, token.sent.start) : token.i]
+    return token.lemma_ in {"have", "need"} and any(t.lower_ in {"should", "must", "shall"} for t in before)
 
 
 def _would_have_to(head: Token | None) -> bool:
@@ -183,20 +202,46 @@ def _weak(token: Token, lemma: str, head: Token | None, negated: bool) -> ModalC
         return "obligation" if head is not None and advises(head) is not None else _would(token, head)
     if lemma == "can" and negated and head is not None and _disregards(head):
         return "prohibition"
-    if lemma == "may" and head is not None and _permits(token, head):
+    if lemma == "may" and head is not None and _permits(token, head, negated):
         return "prohibition" if negated else "permission"
     if not negated and head is not None and (_puts_forward(token, lemma, head) or _shapes(lemma, head)):
         return "option"
+    if lemma == "may" and head is not None and g.is_passive(head) and head.lemma_ in AT_HAND:
+        return "dynamic"
     return "dynamic" if lemma == "can" or (lemma == "could" and (negated or _open_to(head))) else "epistemic"
 
 
-def _permits(token: Token, head: Token) -> bool:
-    """ "The agency shall keep records and may use its own forms": in the language of rules, "may" permits somebody to act."""
-    if not any(t.lower_ == "shall" for t in token.doc) or _under(token, {"if", "whether", "that"}):
+def _permits(token: Token, head: Token, negated: bool) -> bool:
+    """ "A tenant may appeal", "records may be kept online": in a main clause, what somebody with a part to play may do, or may
+    be done to a thing; a country, a company or a plural without an article only might ("suppliers may delay")."""
+    if g.dep(g.first_conjunct(head)) not in {"ROOT", "conj", "parataxis"} or _under(token, {"if", "whether", "that"}):
+        return False
+    if any(t.lower_ in SUPPOSED for t in token.doc[token.sent.start : token.i]) or _perfect(token, head):
         return False
     who = g.subject_before(token, head)
-    acts = who is not None and _acts(who) and words.directive_verb(head.lower_) is not None
-    return acts or (g.is_passive(head) and words.participles().get(head.lower_) is not None and head.lemma_ not in FELT)
+    if g.is_passive(head):
+        return _done_to(head) and (who is None or who.pos_ != "PRON")
+    if who is None or words.directive_verb(head.lower_) is None or head.lemma_ in EFFECTS | TURNING:
+        return False
+    lawful = any(t.lower_ == "shall" for t in token.doc)
+    return _acts(who) if lawful else _in_office(who, negated)
+
+
+def _done_to(head: Token) -> bool:
+    """Whether a participle tells of something that people do on purpose."""
+    verb = words.participles().get(head.lower_) or (head.lemma_ if words.directive_verb(head.lemma_) else None)
+    return verb is not None and verb not in FELT | BEFALLING
+
+
+def _in_office(who: Token, negated: bool) -> bool:
+    """ "The commission", "any claimant", "officers" (of a prohibition): somebody in a role that rules are made for."""
+    if who.pos_ == "PRON":
+        return False
+    determined = {c.lower_ for c in who.children if g.dep(c) == "det"}
+    if "some" in determined or lexicon.load().sort(who.lemma_.lower()) not in {"body", "person", "people", "group"}:
+        return False
+    role = who.tag_ in {"NN", "NNP"} and bool(determined & {"the", "a", "an", "any", "each", "every", "no"})
+    return role or bool(determined & {"all", "any", "no"}) or (negated and who.tag_ == "NNS")
 
 
 def _shapes(lemma: str, head: Token) -> bool:
@@ -240,10 +285,7 @@ def _puts_forward(token: Token, lemma: str, head: Token) -> bool:
         return True
     if lemma not in {"could", "can"} or g.dep(g.first_conjunct(head)) not in {"ROOT", "conj", "parataxis"}:
         return False
-    if (
-        words.directive_verbs().get(head.lower_ if not g.is_passive(head) else words.participles().get(head.lower_, ""))
-        is None
-    ):
+    if not (_done_to(head) if g.is_passive(head) else head.lower_ in words.directive_verbs()):
         return False
     if g.has_child(head, "expl") or head.lemma_ in EFFECTS:
         return False
@@ -270,7 +312,7 @@ def _will(token: Token, head: Token | None, negated: bool) -> ModalClass:
     """A plan or commitment against a prediction: by who acts, what the verb says, and what the clause hangs on."""
     if head is None:
         return "epistemic"
-    who = g.subject(head)
+    who = g.subject_before(token, head)
     if who is not None and who.lower_ in {"we", "i"}:
         return "future"
     if _guessed(token, head):
@@ -280,7 +322,7 @@ def _will(token: Token, head: Token | None, negated: bool) -> ModalClass:
     if head.lemma_ in TURNING or any(t.lower_ in {"if", "unless"} for t in token.doc[token.sent.start : token.i]):
         return "epistemic"
     if (who is not None and who.tag_ in {"WDT", "WP"}) or head.dep_ == "acl:relcl":
-        return "future"
+        return "future" if g.is_passive(head) or g.is_copular(head) or head.lemma_ not in EFFECTS else "epistemic"
     quotes = sum(t.text in {"“", "”", '"'} for t in token.doc[token.sent.start : token.i])
     if quotes % 2 or any(t.lemma_ in {"ensure", "promise", "pledge", "guarantee"} for t in _above(head)):
         return "future"
@@ -290,7 +332,12 @@ def _will(token: Token, head: Token | None, negated: bool) -> ModalClass:
         )
     if g.is_passive(head) and head.lemma_ not in FELT:
         return "future"
-    return "epistemic"
+    return "future" if who is not None and _undertakes(who, head) else "epistemic"
+
+
+def _undertakes(who: Token, head: Token) -> bool:
+    """ "The regulator will review its code": a verb of advice, said of somebody, tells of a plan."""
+    return _acts(who) and words.directive_verb(head.lower_) is not None
 
 
 def _guessed(token: Token, head: Token) -> bool:
@@ -319,9 +366,16 @@ def _would(token: Token, head: Token | None) -> ModalClass:
     above = _above(head)
     if _guessed(token, head) and (not above or above[0].tag_ not in {"VB", "VBP", "VBZ"}):
         return "epistemic"
-    if any(t.lemma_ in SAYING and t.tag_ in {"VBD", "VBN"} for t in above):
+    if any(t.lemma_ in SAYING and t.tag_ in {"VBD", "VBN"} for t in above) or _told(token, head):
         return "future"  # "they said that the rules would change": the future of the past
     return "conditional"
+
+
+def _told(token: Token, head: Token) -> bool:
+    """Whether a clause hangs on a verb in the past, with no condition in the sentence."""
+    if g.dep(head) in {"ROOT", "conj", "parataxis"} or any(t.lower_ in {"if", "unless"} for t in token.sent):
+        return False
+    return any(t.tag_ == "VBD" and t.lemma_ not in FOUND for t in list(g.ancestors(head))[:4])
 
 
 def advises(head: Token) -> Token | None:

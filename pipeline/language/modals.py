@@ -22,6 +22,7 @@ LEMMAS = {
     "should": "should", "must": "must", "shall": "shall", "can": "can", "could": "could", "may": "may", "might": "might",
     "will": "will", "would": "would", "'ll": "will", "'d": "would", "ca": "can", "wo": "will", "sha": "shall", "cannot": "can",
 }  # fmt: skip
+NOBODY = frozenset("nobody none nothing neither".split())
 STRENGTHS: dict[str, Strength] = {
     "must": "must",
     "shall": "must",
@@ -264,7 +265,7 @@ def _by_line(last: Token) -> Token | None:
 def _negated(first: Token, last: Token, head: Token | None) -> bool:
     end = head.i if head is not None else min(last.i + 3, last.sent.end)
     between = first.doc[first.i + 1 : max(end, last.i + 1)]
-    if any(g.words(t) in g.NEGATIONS and not _correlated(t) for t in between):
+    if any(g.words(t) in g.NEGATIONS and not _correlated(t) for t in between) or _nobody(first, head):
         return True
     if head is None or (g.dep(first) not in {"aux", "cop"} and first.tag_ == "MD"):
         return False
@@ -276,6 +277,14 @@ def _negated(first: Token, last: Token, head: Token | None) -> bool:
         auxiliary = first.nbor(-1) if first.i > first.sent.start else None
         return auxiliary is not None and g.words(auxiliary) in g.NEGATIONS
     return found is not None and not _correlated(found)
+
+
+def _nobody(first: Token, head: Token | None) -> bool:
+    """ "No school should close", "nobody may enter", "under no circumstances must it": the negation stands before the modal."""
+    who = g.subject_before(first, head)
+    if who is None or who.i > first.i:
+        return False
+    return who.lower_ in NOBODY or any(c.lower_ in {"no", "neither"} and g.dep(c) == "det" for c in who.children)
 
 
 def _correlated(negation: Token) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from pipeline.frames import ModalClass
+from pipeline.frames import ModalClass, Strength
 from pipeline.language import governing, words
 from pipeline.language import grammar as g
 from pipeline.language.cues import Cue
@@ -176,6 +176,13 @@ def _cleft(token: Token, copula: Token, row: words.Predicate) -> Cue | None:
     return _cue(token, copula, row, head=rest[0], noun=True, negated=negated)
 
 
+def _negated(row: words.Predicate) -> ModalClass:
+    """ "Is not required to" exempts, "is not permitted to" forbids."""
+    if row.klass == "permission":
+        return "prohibition"
+    return "exemption" if row.strength == "must" and row.klass == "obligation" else "other"
+
+
 def _cue(
     token: Token,
     copula: Token,
@@ -188,7 +195,8 @@ def _cue(
     negated: bool | None = None,
 ) -> Cue:
     negated = g.negation(token) is not None if negated is None else negated
-    klass: ModalClass = ("exemption" if row.strength == "must" else "other") if negated else row.klass
+    klass = _negated(row) if negated else row.klass
+    strength: Strength = "must" if klass == "prohibition" else row.strength
     return Cue(
         first=copula,
         last=token,
@@ -196,7 +204,7 @@ def _cue(
         form="predicate",
         klass=klass,
         negated=negated,
-        strength=row.strength,
+        strength=strength,
         head=head,
         also=also,
         actors=actors,
