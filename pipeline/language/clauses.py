@@ -40,7 +40,8 @@ def frames(cue: Cue, *, modal: int, sentence: int, base: int) -> Iterator[Frame]
     """
     if cue.head is None or cue.strength is None:
         return
-    for action in _nouns(cue) if cue.noun else _actions(cue):
+    actions = _there_be(cue) if _existential(cue) else _nouns(cue) if cue.noun else _actions(cue)
+    for action in actions:
         yield _frame(cue, action, modal=modal, sentence=sentence, base=base)
 
 
@@ -65,7 +66,7 @@ def _frame(cue: Cue, action: Action, *, modal: int, sentence: int, base: int) ->
         voice=voice,
         action=whole,
         verb=g.token_span(head, base),
-        action_verb=_verb_lemma(head, cue.noun),
+        action_verb="be" if _existential(cue) else _verb_lemma(head, cue.noun),
         object=_object(head, base),
         condition=g.offsets(condition[0], condition[1], head, base) if condition else None,
         deadline=g.offsets(deadline[0], deadline[1], head, base) if deadline else None,
@@ -364,6 +365,20 @@ def _nouns(cue: Cue) -> list[Action]:
     limits = [_before(m) for m in members[1:]]
     limits.append(_before_cue(cue.first) if cue.head.i < cue.first.i else _before_purpose(cue.head))
     return [Action(m, *_noun_extent(m, limit)) for m, limit in zip(members, limits, strict=True)]
+
+
+def _existential(cue: Cue) -> bool:
+    """ "There should be clear rules": what ought to be is a thing."""
+    return cue.noun and cue.form == "modal"
+
+
+def _there_be(cue: Cue) -> list[Action]:
+    """What ought to be, from "be" on; coordinated things are one state."""
+    assert cue.head is not None
+    first = next((t.i for t in cue.head.doc[cue.last.i + 1 : cue.head.i] if t.lower_ == "be"), cue.head.i)
+    members = [cue.head, *g.conjuncts(cue.head)]
+    last = max(_noun_extent(m, _before_purpose(m))[1] for m in members)
+    return [Action(cue.head, *g.trimmed(first, last, cue.head))]
 
 
 def _gerunds(head: Token, cue: Cue) -> list[Action]:

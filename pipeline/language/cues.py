@@ -23,6 +23,7 @@ class Cue:
         actors: heads of the phrases that name who is to act, where the construction says so ("for X to V", "urge X to V").
         named: the construction decides who acts; an empty `actors` then means nobody, not "look for the subject".
         noun: `head` is a noun that is called for, not a verb to be done.
+        things: the items below name things that are called for ("Our demands are:").
         reporter: the head of the phrase that names whose rule or view it is.
     """
 
@@ -39,6 +40,7 @@ class Cue:
     actors: tuple[Token, ...] = ()
     named: bool = False
     noun: bool = False
+    things: bool = False
     reporter: Token | None = None
     score: float = 1.0
 

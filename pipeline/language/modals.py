@@ -57,9 +57,10 @@ def _trigger(token: Token) -> tuple[str, Token] | None:
         return (LEMMAS[form], _whole(token)) if _is_modal(token) else None
     if form == "ought":
         return "ought to", _to_after(token) or token
-    if form == "better" and token.i > token.sent.start and g.words(token.nbor(-1)) in {"had", "'d"}:
-        return None
-    if token.lemma_ == "need" and token.tag_ in {"VB", "VBP", "VBZ", "VBD", "MD"} and not _is_noun(token):
+    if form in {"had", "'d"} and token.i + 1 < token.sent.end and g.words(token.nbor(1)) == "better":
+        after = _next_word(token.nbor(1))
+        return ("had better", token.nbor(1)) if after is not None and g.is_base(after) else None
+    if token.lemma_ == "need" and (token.tag_ in {"VB", "VBP", "VBZ", "VBD", "MD"} or _to_be(token)) and not _is_noun(token):
         if token.lower_ == "needed" and not g.has_child(token, "nsubj") and g.dep(token) != "conj":
             return None  # "the steps needed to mend it"
         to = _to_after(token)
@@ -70,6 +71,11 @@ def _trigger(token: Token) -> tuple[str, Token] | None:
         to = _to_after(token)
         return ("have to", to) if to is not None else None
     return None
+
+
+def _to_be(token: Token) -> bool:
+    """ "More needs to be done": no noun, whatever the tagger says."""
+    return token.lower_ == "needs" and [t.lower_ for t in token.doc[token.i + 1 : token.i + 3]] == ["to", "be"]
 
 
 def _is_noun(token: Token) -> bool:
@@ -154,7 +160,8 @@ def _bare_after(token: Token) -> bool:
 
 
 def _cue(first: Token, last: Token, lemma: str) -> Cue:
-    head = governed(first, last)
+    below = _opens_below(last)
+    head = governed(first, last) if not below else None
     negated = _negated(first, last, head)
     klass = classes.classify(first, lemma, head, negated)
     subject = g.subject_before(first, head)
@@ -178,6 +185,7 @@ def _cue(first: Token, last: Token, lemma: str) -> Cue:
         actors=(head,) if whose is not None and head is not None else (),
         named=advised is not None,
         noun=existing is not None,
+        things=below,
         score=1.0 if subject is not None else 0.8,
     )
 
@@ -200,6 +208,12 @@ def _for_whom(head: Token) -> Token | None:
     if not introduced or not g.is_copular(head):
         return None
     return next((c for c in head.children if g.dep(c) == "acl" and any(t.tag_ == "TO" for t in c.children)), None)
+
+
+def _opens_below(last: Token) -> bool:
+    """ "The priorities should be:": what is called for stands below."""
+    after = [t.lower_ for t in last.doc[last.i + 1 : last.sent.end] if not t.is_space]
+    return after in (["be", ":"], ["be", "as", "follows", ":"], ["be", "the", "following", ":"])
 
 
 def governed(first: Token, last: Token) -> Token | None:

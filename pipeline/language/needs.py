@@ -30,7 +30,7 @@ HEADS = (
     TASKS
     | OF_NEED
     | ADVICE_NOUNS
-    | frozenset("need necessity require demand necessitate responsibility duty obligation time onus up".split())
+    | frozenset("need necessity require demand necessitate responsibility duty obligation time onus burden fall up".split())
 )
 
 
@@ -258,9 +258,12 @@ def _turn(token: Token) -> Cue | None:
     words_ahead = " ".join(t.lower_ for t in line[:5])
     if token.lower_ == "time":
         come = next((t for t in line[1:4] if t.lower_ == "come"), None)
-        now = token.i - 3 >= token.sent.start and token.doc[token.i - 3].lower_ == "now"
+        before = [t.lower_ for t in token.doc[max(token.i - 3, token.sent.start) : token.i]]
+        now = before[:1] == ["now"] or before[-2:] == ["it", "is"] or before == ["it", "is", "high"]
         last = come if come is not None else token if now else None
-    elif token.lower_ == "onus":
+    elif token.lemma_ == "fall":
+        last = next((t for t in line[1:2] if t.lower_ in {"to", "on", "upon"} and _impersonal(token)), None)
+    elif token.lower_ in {"onus", "burden"}:
         last = next((t for t in line[1:5] if t.lower_ in {"on", "upon"}), None)
     else:
         last = token.nbor(1) if words_ahead.startswith("up to") and _is_it_is(token) else None
@@ -274,7 +277,13 @@ def _turn(token: Token) -> Cue | None:
         return None
     who = next((t for t in reversed(line) if last.i < t.i < verb.i - 1 and t.pos_ in {"NOUN", "PROPN", "PRON"}), None)
     actors = (governing.top(who, last),) if who is not None else ()
-    return _task_cue(token, last, verb, actors)
+    first = token.nbor(-1) if token.lower_ == "time" and last is token and token.nbor(-1).lemma_ == "be" else token
+    return _task_cue(first, last, verb, actors)
+
+
+def _impersonal(token: Token) -> bool:
+    """ "It falls to the council to act"; "prices fall to a new low" tells what happens."""
+    return token.tag_ == "VBZ" and token.i > token.sent.start and token.nbor(-1).lower_ in {"it", "therefore", "now"}
 
 
 def _is_it_is(token: Token) -> bool:

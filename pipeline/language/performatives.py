@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 FIRST_PERSON = frozenset({"we", "i"})
 # What authors tell of an earlier report of their own: "in 2019 we recommended that …".
 EARLIER = frozenset({"recommend", "urge", "propose", "call"})
+# What the authors themselves want is advice; what others want is a wish of theirs.
+OWN_WISH = frozenset({"want", "seek", "expect"})
+# What is said of a thing in the passive to call for it.
+VALUED = frozenset({"recommend", "encourage", "advise"})
+CLAUSES = frozenset({"xcomp", "ccomp", "advcl", "csubj"})
 MAIN = frozenset({"ROOT", "conj", "ccomp", "parataxis"})
 # What stands for the text or its makers when it is the subject of "recommends".
 VOICES = frozenset(
@@ -51,9 +56,11 @@ def _cue(verb: Token, row: words.Performative) -> Cue | None:
     if listed is not None and "clause" in row.takes:
         return _stem(verb, last, row, listed)
     head, actors, noun = _complement(verb, last, row)
+    if row.lemma == "seek" and not noun:
+        return None  # "we seek to help"
     if head is None:
         return _open(verb, last, row)
-    if row.lemma == "want" and not actors:
+    if row.lemma in {"want", "expect"} and not actors:
         return None
     if not noun and any(c.tag_ == "MD" for c in g.children(head, "aux")):
         return None  # "we recommend that X should V": its modal says it
@@ -62,17 +69,17 @@ def _cue(verb: Token, row: words.Performative) -> Cue | None:
         first=verb, last=last, lemma=f"{row.lemma} {row.particle or ''}".strip(), form="performative",
         klass="prohibition" if negated is not None and row.klass == "obligation" else row.klass,
         strength=row.strength, head=head, actors=tuple(actors), named=bool(actors) or noun or is_infinitive(head),
-        noun=noun, reporter=_reporter(verb, speaker), negated=negated is not None,
+        noun=noun, reporter=_reporter(verb, speaker), negated=negated is not None or row.particle == "against",
     )  # fmt: skip
 
 
 def _may_say(row: words.Performative, verb: Token, speaker: Token) -> bool:
     """Whether the subject can do with the verb what makes it a cue: only a norm permits and prohibits."""
-    if row.klass != "obligation":
+    if row.klass != "obligation" and row.particle is None:
         norm = g.antecedent(speaker).lemma_.lower() in attribution.NORMS
         return norm and verb.tag_ in {"VBZ", "VBP", "VBD"}
-    if row.lemma == "want" and speaker.lower_ != "we":
-        return False  # whatever somebody else wants is a wish of theirs
+    if row.lemma in OWN_WISH and speaker.lower_ not in FIRST_PERSON:
+        return False
     return _speaks(verb, speaker) or _reported(verb, speaker)
 
 
@@ -86,16 +93,18 @@ def _open(verb: Token, last: Token, row: words.Performative) -> Cue | None:
     """ "We call on the government to:": what is advised stands in the items below."""
     person = _person(verb, last, row)
     text = verb.sent.text.rstrip()
+    if person is None and text.endswith(":") and last.i >= verb.sent.end - 3:
+        return _stem(verb, last, row, None)  # "We demand:"
     if person is None or "person" not in row.takes or not (text.endswith(":") or text.endswith(" to")):
         return None
     return _stem(verb, last, row, person)
 
 
-def _stem(first: Token, last: Token, row: words.Performative, who: Token) -> Cue:
-    """A cue that governs nothing but the items below it."""
+def _stem(first: Token, last: Token, row: words.Performative, who: Token | None) -> Cue:
+    """A cue that governs nothing but the items below it; without a person, the items may be things that are called for."""
     return Cue(
         first=first, last=last, lemma=f"{row.lemma} {row.particle or ''}".strip(), form="performative", klass="obligation",
-        strength=row.strength, actors=(who,), named=True,
+        strength=row.strength, actors=(who,) if who is not None else (), named=True, things=who is None,
     )  # fmt: skip
 
 
@@ -123,8 +132,10 @@ def _particle(verb: Token, row: words.Performative) -> Token | None:
 
 def _speaks(verb: Token, speaker: Token) -> bool:
     """Whether the verb is said in the present, by the authors or by somebody whose advice the text reports."""
-    modal = any(c.tag_ == "MD" for c in g.children(verb, "aux"))
-    if modal or (verb.tag_ == "VBG" and not _progressive(verb)):
+    modals = {c.lower_ for c in g.children(verb, "aux") if c.tag_ == "MD"}
+    if modals - ({"would", "'d", "’d", "must"} if speaker.lower_ in FIRST_PERSON else set()):
+        return False
+    if verb.tag_ == "VBG" and not _progressive(verb):
         return False
     if _is_voice(speaker):
         return verb.tag_ in {"VBP", "VBZ", "VBG", "VB"} or _present_perfect(verb)
@@ -172,8 +183,10 @@ def _complement(verb: Token, last: Token, row: words.Performative) -> tuple[Toke
     listed = _enumerated(verb, last)
     if listed is not None:
         return listed[0], [listed[1]], False
+    if row.particle == "against":
+        return _against(verb, last)
     clause = next(
-        (c for c in verb.children if g.dep(c) in {"xcomp", "ccomp", "advcl"} and c.i > last.i and _advised(c)), None
+        (c for c in verb.children if g.dep(c) in CLAUSES and c.i > last.i and _advised(c)), None
     )
     person = _person(verb, last, row)
     if clause is not None:
@@ -195,6 +208,12 @@ def _complement(verb: Token, last: Token, row: words.Performative) -> tuple[Toke
             return inner, [person], False
         return person, [], True
     return None, [], False
+
+
+def _against(verb: Token, last: Token) -> tuple[Token | None, list[Token], bool]:
+    """ "advise against flying in fog", "recommend against a ban": what is advised against."""
+    what = next((c for c in verb.children if c.i > last.i and (c.tag_ == "VBG" or c.pos_ == "NOUN")), None)
+    return what, [], what is not None and what.tag_ != "VBG"
 
 
 def _enumerated(verb: Token, last: Token) -> tuple[Token, Token] | None:
@@ -261,12 +280,37 @@ def _passive(verb: Token, last: Token, row: words.Performative) -> Cue | None:
         None,
     )
     who = g.subject(verb)
+    if row.particle == "against":
+        against = _against(verb, last)[0]
+        clause = against if against is not None and against.tag_ == "VBG" else None
+    if clause is None and who is not None and "noun" in row.takes and row.lemma in VALUED:
+        return _valued(be, last, row, who)
     if clause is None or (who is None and not g.has_child(verb, "expl")):
+        return None
+    if row.lemma == "expect" and (who is None or not _class_of_people(who, clause)):
         return None
     impersonal = g.has_child(verb, "expl") or (who is not None and who.lower_ == "it")
     own = next((c for c in clause.children if c.dep_ in g.SUBJECTS), None)
     actors = [own] if own is not None else [] if impersonal or who is None else [who]
     return Cue(
-        first=be, last=last, lemma=f"{row.lemma} {row.particle or ''}".strip(), form="performative", klass="obligation",
-        strength=row.strength, head=clause, actors=tuple(actors), named=True, negated=g.negation(clause) is not None,
+        first=be, last=last, lemma=f"{row.lemma} {row.particle or ''}".strip(), form="performative", klass=row.klass,
+        strength=row.strength, head=clause, actors=tuple(actors), named=True,
+        negated=g.negation(clause) is not None or row.particle == "against",
+    )  # fmt: skip
+
+
+def _class_of_people(who: Token, clause: Token) -> bool:
+    """ "Suppliers are expected to keep records" rules; "the ministry is expected to sign", "prices are expected to rise" foretell."""
+    each = any(c.lower_ in {"all", "each", "every", "any"} for c in g.children(who, "det"))
+    return parties.is_party(who) and (who.tag_ == "NNS" or each) and words.directive_verb(clause.lower_) is not None
+
+
+def _valued(be: Token, last: Token, row: words.Performative, what: Token) -> Cue | None:
+    """ "Training is recommended": a thing that is called for."""
+    what = governing.gerund(what) or what
+    if what.pos_ == "PRON" or parties.is_party(what):
+        return None
+    return Cue(
+        first=be, last=last, lemma=row.lemma, form="performative", klass="obligation", strength=row.strength, head=what,
+        named=True, noun=True, negated=g.negation(last) is not None, score=0.7,
     )  # fmt: skip

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 DECREED = frozenset(
     "mandated obliged obligated bound permitted allowed authorised authorized entitled prohibited forbidden barred".split()
 )
+# Said of a thing that a rule asks for ("insurance is mandatory").
+RULED = frozenset({"mandatory", "compulsory", "obligatory"})
 
 
 def find(sentence: Sent) -> Iterator[Cue]:
@@ -106,7 +108,7 @@ def _over_subject(token: Token, copula: Token, row: words.Predicate) -> Cue | No
         return None
     planned = any(c.lower_ in {"will", "'ll", "’ll"} for c in g.children(token, "aux"))
     if (
-        row.lemma not in {"needed", "required", "necessary"}
+        row.lemma not in {"needed", "required", "necessary"} | RULED
         and not planned
         and not any(governing.names_action(t) for t in [what, *g.conjuncts(what)])
     ):
