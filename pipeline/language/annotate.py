@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pipeline.document import Document, Span
 from pipeline.frames import Annotation, Frame, Mention, Modal, Sentence
 from pipeline.language import (
+    bare,
     clauses,
     conditions,
     deadlines,
@@ -83,7 +84,7 @@ class _Found:
         cues = self._cues(sent, piece, stem)
         before = len(self.frames)
         for cue in cues:
-            self._keep(cue, piece, stem if cue.form == "imperative" else None)
+            self._keep(cue, piece, stem if cue.form == "imperative" or (cue.noun and cue.first is cue.head) else None)
         frames = self.frames[before:]
         made = make_stem(sent, cues, frames, piece.base)
         self.stems[piece.block] = replace(made, unfinished=self._unfinished(at, frames)) if made else None
@@ -110,10 +111,14 @@ class _Found:
         advice = piece.block in self.outline.advice_blocks
         asked = piece.imperative and (piece.prefix == pieces.PREFIX or stem is not None)
         imperative = list(imperatives.find(sent)) if asked else []
-        if advice and not piece.prefixed:
-            imperative = list(imperatives.subjunctive(sent))
+        begins = sent.start == 0 and piece.start == self.document.placed[piece.block].body.start
+        heads = self.document.placed[piece.block].block.kind == "heading"
+        if (advice or heads or stem is not None) and not piece.prefixed:
+            imperative = list(bare.find(sent, strength=stem.strength if stem else "should"))
         others = [*modals.find(sent), *predicates.find(sent), *needs.find(sent), *performatives.find(sent)]
         printed = [c for c in others if not piece.prefixed or c.first.i >= pieces.PREFIX_TOKENS]
+        if stem is not None and stem.things and begins and not any(c.is_directive for c in (*imperative, *printed)):
+            return [*printed, *bare.thing(sent, strength=stem.strength)]
         return _without_overlaps(sorted([*imperative, *printed], key=lambda c: (c.first.i, -c.last.i)))
 
     def _keep(self, cue: Cue, piece: Piece, stem: Stem | None) -> None:
@@ -122,7 +127,7 @@ class _Found:
         if cue.is_directive:
             found = clauses.frames(cue, modal=modal, sentence=sentence, base=piece.base)
             frames = [under_stem(f, stem) if stem else f for f in self._opened(found, piece)]
-        if stem and stem.unfinished is not None and self.document.text[piece.start].islower():
+        if stem and stem.unfinished is not None and (cue.noun or self.document.text[piece.start].islower()):
             self._finish(stem.unfinished, frames)
             return
         if cue.opens and len(frames) > 1:

@@ -62,31 +62,6 @@ def opening_verb(sentence: Sent) -> Token | None:
     return None if doubtful and (odd or any(_finite(t) for t in sentence[2:])) else first
 
 
-def subjunctive(sentence: Sent) -> Iterator[Cue]:
-    """ "A memorial be established.": a main clause in the bare subjunctive, the style of inquiries' recommendations."""
-    root = sentence.root
-    be = next((c for c in root.children if c.lower_ == "be" and g.dep(c) in {"aux", "cop"} and c.i < root.i), None)
-    helped = any(c.tag_ in {"MD", "TO"} or c.lower_ in {"to", "let"} for c in root.children)
-    who = g.subject(root)
-    if be is None or helped or who is None or who.i > be.i or sentence[-1].text == "?":
-        return
-    if not g.is_passive(root) and not g.is_copular(root):
-        return
-    negated = g.negation(root) is not None
-    yield Cue(
-        first=be,
-        last=be,
-        lemma="be",
-        form="imperative",
-        klass="prohibition" if negated else "obligation",
-        negated=negated,
-        strength="should",
-        head=root,
-        subject=who,
-        score=0.8,
-    )
-
-
 def _finite(token: Token) -> bool:
     """A finite verb of a main clause that what stands before it could be the subject of."""
     if token.tag_ not in {"VBZ", "VBD", "MD"}:

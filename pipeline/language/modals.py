@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pipeline.frames import Strength
-from pipeline.language import classes, words
+from pipeline.language import classes, coming, words
 from pipeline.language import grammar as g
 from pipeline.language.cues import Cue
 
@@ -60,7 +60,11 @@ def _trigger(token: Token) -> tuple[str, Token] | None:
     if form in {"had", "'d"} and token.i + 1 < token.sent.end and g.words(token.nbor(1)) == "better":
         after = _next_word(token.nbor(1))
         return ("had better", token.nbor(1)) if after is not None and g.is_base(after) else None
-    if token.lemma_ == "need" and (token.tag_ in {"VB", "VBP", "VBZ", "VBD", "MD"} or _to_be(token)) and not _is_noun(token):
+    if (
+        token.lemma_ == "need"
+        and (token.tag_ in {"VB", "VBP", "VBZ", "VBD", "MD"} or _to_be(token))
+        and not _is_noun(token)
+    ):
         if token.lower_ == "needed" and not g.has_child(token, "nsubj") and g.dep(token) != "conj":
             return None  # "the steps needed to mend it"
         to = _to_after(token)
@@ -81,6 +85,8 @@ def _to_be(token: Token) -> bool:
 def _is_noun(token: Token) -> bool:
     """ "the urgent need to V": what stands before it makes a noun of it."""
     before = token.nbor(-1) if token.i > token.sent.start else None
+    if before is not None and before.tag_ in {"VBG", "VBN", "JJR"} and before.i > token.sent.start:
+        before = before.nbor(-1)  # "a pressing need to V"
     return before is not None and before.tag_ in {"JJ", "DT", "PRP$", "POS"}
 
 
@@ -165,11 +171,11 @@ def _cue(first: Token, last: Token, lemma: str) -> Cue:
     negated = _negated(first, last, head)
     klass = classes.classify(first, lemma, head, negated)
     subject = g.subject_before(first, head)
-    advised = classes.advises(head) if lemma == "would" and head is not None else None
+    advised = coming.advises(head) if lemma == "would" and head is not None else None
     whose = _for_whom(head) if head is not None else None
     if whose is not None:
         advised = whose
-    existing = _existing(head) if head is not None else None
+    existing = _existing(first, head) if head is not None else None
     if existing is not None:
         head, subject = existing, None
     return Cue(
@@ -190,9 +196,9 @@ def _cue(first: Token, last: Token, lemma: str) -> Cue:
     )
 
 
-def _existing(head: Token) -> Token | None:
+def _existing(first: Token, head: Token) -> Token | None:
     """ "There should be a national plan": the noun is what is called for."""
-    if not any(c.lower_ == "there" for t in (head, head.head) for c in g.children(t, "expl", "nsubj")):
+    if not any(t.lower_ == "there" for t in first.doc[max(first.i - 3, first.sent.start) : first.i]):
         return None
     if head.tag_ in {"NN", "NNS", "NNP"} or (head.i > head.sent.start and head.nbor(-1).lower_ == "be"):
         return head

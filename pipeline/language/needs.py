@@ -30,7 +30,9 @@ HEADS = (
     TASKS
     | OF_NEED
     | ADVICE_NOUNS
-    | frozenset("need necessity require demand necessitate responsibility duty obligation time onus burden fall up".split())
+    | frozenset(
+        "need necessity require demand necessitate responsibility duty obligation time onus burden fall up".split()
+    )
 )
 
 
@@ -109,10 +111,29 @@ def _task_cue(first: Token, last: Token, verb: Token, actors: tuple[Token, ...],
     )  # fmt: skip
 
 
+def _listed(token: Token) -> Cue | None:
+    """ "Our demands are:", "We make the following recommendations:": what is asked stands below."""
+    after = [t.lower_ for t in token.doc[token.i + 1 : token.sent.end] if not t.is_space]
+    own = any(c.lower_ in {"our", "my", "the", "these"} for c in token.children)
+    if (
+        token.tag_ != "NNS"
+        or not own
+        or after not in (["are", ":"], ["are", "as", "follows", ":"], ["are", "the", "following", ":"])
+    ):
+        return None
+    return Cue(
+        first=token.nbor(1), last=token.nbor(1), lemma=token.lemma_.lower(), form="performative", klass="obligation",
+        strength="should", named=True, things=True,
+    )  # fmt: skip
+
+
 def _advice_noun(token: Token) -> Cue | None:
     """ "our recommendation that the board publish its fees": advice told by its noun; a clause with a modal has its own cue."""
-    if token.lemma_.lower() not in ADVICE_NOUNS or token.tag_ not in {"NN", "NNS"}:
+    if token.lemma_.lower() not in ADVICE_NOUNS | {"priority"} or token.tag_ not in {"NN", "NNS"}:
         return None
+    listed = _listed(token)
+    if listed is not None or token.lemma_.lower() == "priority":
+        return listed
     clause = next((c for c in token.children if g.dep(c) in {"acl", "ccomp"} and c.i > token.i), None)
     that = clause is not None and any(c.lower_ == "that" for c in clause.children)
     if clause is None or not that or any(c.tag_ in {"MD", "VBZ", "VBD"} for c in (clause, *clause.children)):
@@ -131,7 +152,9 @@ def _advice_noun(token: Token) -> Cue | None:
 def _of_need(token: Token) -> Cue | None:
     """ "Dialogue is of particular importance", "the region is in need of N"."""
     be = next((c for c in g.children(token, "cop") if c.tag_ in {"VBZ", "VBP"}), None)
-    if be is None or governing.hypothetical(token):
+    if be is None:
+        return _stressed(token)
+    if governing.hypothetical(token):
         return None
     cases = {c.lower_ for c in g.children(token, "case")}
     if token.lemma_ in OF_NEED and "of" in cases:
@@ -143,6 +166,23 @@ def _of_need(token: Token) -> Cue | None:
         of = next((c for c in what.children if c.lower_ == "of"), None) if what is not None else None
         return _need_cue(be, of, what, "must") if of is not None else None
     return None
+
+
+def _stressed(token: Token) -> Cue | None:
+    """ "We stress the importance of training staff": what is important is named behind "of"."""
+    verb = token.head
+    opens = verb.tag_ == "VBG" and verb.i == verb.sent.start
+    if token.lemma_ not in OF_NEED or verb.lemma_ not in POINTING or g.dep(token) != "obj":
+        return None
+    who = g.subject(verb)
+    if not opens and (who is None or who.lower_ not in {"we", "i", "it"} or verb.tag_ in governing.NOT_NOW):
+        return None
+    of = next((c for c in token.children if c.i > token.i and any(k.lower_ == "of" for k in c.children)), None)
+    if of is None or not governing.names_action(governing.gerund(of) or of):
+        return None
+    return _need_cue(
+        verb, of.left_edge, governing.gerund(of) or of, "must" if token.lemma_ == "necessity" else "should"
+    )
 
 
 def _need_cue(first: Token, last: Token, what: Token | None, strength: Strength, also: tuple[Token, ...] = ()) -> Cue:
@@ -159,7 +199,8 @@ def _existential(token: Token) -> Cue | None:
     be = token.head
     existential = g.has_child(be, "expl") and be.lemma_ == "be"
     pointing = be.lemma_ in POINTING and g.dep(token) == "obj"
-    if not (existential or pointing) or be.tag_ in governing.NOT_NOW:
+    opens = be.tag_ == "VBG" and be.i == be.sent.start  # "Recognising the need to act,"
+    if not (existential or pointing) or (be.tag_ in governing.NOT_NOW and not opens):
         return None
     verb = _infinitive_behind(token)
     noun = next(

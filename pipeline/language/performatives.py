@@ -19,6 +19,8 @@ FIRST_PERSON = frozenset({"we", "i"})
 EARLIER = frozenset({"recommend", "urge", "propose", "call"})
 # What the authors themselves want is advice; what others want is a wish of theirs.
 OWN_WISH = frozenset({"want", "seek", "expect"})
+# What somebody asks for; of a thing they say what it takes.
+ASKING = frozenset({"demand", "request", "ask"})
 # What is said of a thing in the passive to call for it.
 VALUED = frozenset({"recommend", "encourage", "advise"})
 CLAUSES = frozenset({"xcomp", "ccomp", "advcl", "csubj"})
@@ -58,6 +60,8 @@ def _cue(verb: Token, row: words.Performative) -> Cue | None:
     head, actors, noun = _complement(verb, last, row)
     if row.lemma == "seek" and not noun:
         return None  # "we seek to help"
+    if noun and row.lemma in ASKING and not (_is_voice(speaker) or attribution.gives_norms(g.antecedent(speaker))):
+        return None  # "the crisis demands attention"
     if head is None:
         return _open(verb, last, row)
     if row.lemma in {"want", "expect"} and not actors:
@@ -78,7 +82,7 @@ def _may_say(row: words.Performative, verb: Token, speaker: Token) -> bool:
     if row.klass != "obligation" and row.particle is None:
         norm = g.antecedent(speaker).lemma_.lower() in attribution.NORMS
         return norm and verb.tag_ in {"VBZ", "VBP", "VBD"}
-    if row.lemma in OWN_WISH and speaker.lower_ not in FIRST_PERSON:
+    if row.lemma in OWN_WISH and speaker.lower_ != "we":
         return False
     return _speaks(verb, speaker) or _reported(verb, speaker)
 
@@ -137,6 +141,8 @@ def _speaks(verb: Token, speaker: Token) -> bool:
         return False
     if verb.tag_ == "VBG" and not _progressive(verb):
         return False
+    if governing.is_infinitive(verb) and speaker.lower_ not in FIRST_PERSON:
+        return False  # "the team has the power to demand papers"
     if _is_voice(speaker):
         return verb.tag_ in {"VBP", "VBZ", "VBG", "VB"} or _present_perfect(verb)
     return verb.lemma_ != "suggest" and verb.tag_ in {"VBZ", "VBP"} and g.dep(verb) in MAIN
@@ -185,9 +191,7 @@ def _complement(verb: Token, last: Token, row: words.Performative) -> tuple[Toke
         return listed[0], [listed[1]], False
     if row.particle == "against":
         return _against(verb, last)
-    clause = next(
-        (c for c in verb.children if g.dep(c) in CLAUSES and c.i > last.i and _advised(c)), None
-    )
+    clause = next((c for c in verb.children if g.dep(c) in CLAUSES and c.i > last.i and _advised(c)), None)
     person = _person(verb, last, row)
     if clause is not None:
         own = next((c for c in clause.children if c.dep_ in g.SUBJECTS), None) or _taken_for_modifier(clause)
@@ -308,7 +312,7 @@ def _class_of_people(who: Token, clause: Token) -> bool:
 def _valued(be: Token, last: Token, row: words.Performative, what: Token) -> Cue | None:
     """ "Training is recommended": a thing that is called for."""
     what = governing.gerund(what) or what
-    if what.pos_ == "PRON" or parties.is_party(what):
+    if not governing.names_action(what) or parties.is_party(what):
         return None
     return Cue(
         first=be, last=last, lemma=row.lemma, form="performative", klass="obligation", strength=row.strength, head=what,

@@ -26,19 +26,38 @@ ASKING = "We recommend "
 VOICE = "It hereby "
 PREFIX_TOKENS = 2
 PROCLAIMS = re.compile(
-    r"(?:(?:also|further|furthermore|again|strongly|firmly|once again|once more|therefore)\s+)*"
-    r"(?:(?:calls on|calls upon|urges|invites|encourages|advises|instructs|appeals to)(?=\s+(?!by\b)\w)"
-    r"|(?:recommends|proposes|insists|demands)(?=\s+that\b)"
-    r"|(?:recogni[sz]es|stresses|emphasi[sz]es|underlines|underscores|highlights|reaffirms|acknowledges)(?=\s+the\s+(?:\w+\s+)?need\b)"
-    r"|(?:calls for|requests|recommends|proposes|demands)(?=\s+(?:the|a|an|all|any|its|each|every|this|these|those|further|more)\b))",
+    r"(?P<adverbs>(?:(?:also|further|furthermore|again|strongly|firmly|urgently|once again|once more|therefore|in particular)\s+)*)"
+    r"(?:(?:calls on|calls upon|urges|invites|encourages|advises|instructs|appeals to|entreats)(?=\s+(?!by\b)\w)"
+    r"|(?:recommends|proposes|insists|demands|requests)(?=\s+that\b)"
+    r"|requests(?=\s+(?:it|them|its|his|her|[A-Z])\b)"
+    r"|(?:recogni[sz]es|stresses|emphasi[sz]es|underlines|underscores|highlights|reaffirms|acknowledges)(?=\s+the\s+(?:\w+\s+)?(?:need|importance)\b)"
+    r"|(?:calls for|requests|recommends|proposes|demands|seeks)(?=\s+(?:the|a|an|all|any|its|each|every|this|these|those|their|further|more|full|greater)\b))",
+    re.I,
+)
+# What else a paragraph of a resolution opens with, before it goes on to ask.
+RESOLVES = re.compile(
+    r"(?:(?:also|further|strongly|fully|deeply|again)\s+)?(?:welcom|not|tak|decid|acknowledg|recogni[sz]|express|commend|reaffirm|affirm|recall|"
+    r"reiterat|consider|regret|deplor|condemn|stress|emphasi[sz]|underlin|underscor|endors|approv|adopt|determin|resolv|declar|believ|agre|support)"
+    r"(?:es|s|ing)\b",
     re.I,
 )
 OPENING = re.compile(
-    r"(?:(?:do|please) )?(?:not |never )?(?P<adverb>(?!(?:re|app|supp|rep|comp|multip|al)ly )\w+ly |(?:always|also|further|first|then|actively) )?"
+    r"(?:(?:do|please) )?(?:not |never )?(?P<adverb>(?!(?:re|app|supp|rep|comp|multip|al|f|ral|tal|bul)ly )\w+ly |(?:always|also|further|first|then|actively) )?"
     r"(?P<verb>[a-z]+(?:-[a-z]+)?)\b(?P<rest>.*)",
     re.I | re.S,
 )
 DROPPED = re.compile(r"(?:do(?= not\b)|please|to)\s+", re.I)
+# "Never park here": only a verb follows.
+FORBIDS = re.compile(
+    r"(?:not|never)\s+(?!(?:all|every|only|just|least|before|again|a|an|the|to|in|at|on|by|for|one|been)\b)[a-z]+\s+\w",
+    re.I,
+)
+# What stands before a resolution's verb, which the parser understands better without.
+LEFT_OUT = re.compile(
+    r"(?:(?:also|further|furthermore|again|strongly|firmly|urgently|once|more|therefore|in|particular)\s+)+", re.I
+)
+# "Transparency: publish the results": what an item is about.
+TOPIC = re.compile(r"[A-Z][\w’'&/-]*(?: [\w’'&/-]+){0,5}:\s+")
 # "Instead, focus on …", "As the panel advised, establish …": what stands in front opens no clause of its own.
 FRONTED = re.compile(
     r"(?:(?P<link>instead|finally|first|second|third|then|next|also|additionally|furthermore|moreover|meanwhile|similarly|accordingly"
@@ -54,7 +73,9 @@ CLAUSE = re.compile(rf"\b(?:{_MODALS}|is|are|was|were|has|have|had|does|do|did|\
 ENUMERATED = re.compile(r"(?<=[\s:;,])\((?:\d{1,2}|[a-h]|[ivx]{1,4})\)\s+(?:and\s+)?")
 NEXT = re.compile(r";\s+(?:and\s+)?")
 # Where a resolution's paragraph goes on with a second thing that it asks: "…, and in this regard urges …".
-FURTHER = re.compile(r"[;,]\s+(?:and\s+)?(?:in th(?:is|at) (?:regard|respect|context),?\s+|to (?:this|that) end,?\s+)?")
+FURTHER = re.compile(
+    r"(?:[;,]\s+(?:and\s+)?|\s+and\s+)(?:in th(?:is|at) (?:regard|respect|context),?\s+|to (?:this|that) end,?\s+)?"
+)
 ENUMERATED_OR_NEXT = re.compile(ENUMERATED.pattern + "|" + NEXT.pattern)
 ENUMERATOR = re.compile(r"[\s;,]*(?:\band\s+)?(?:\([a-z\d]{1,4}\)\s*)?$")
 # Behind a word that may be a noun, these show that it is a verb: what only an object begins with, a question, a particle.
@@ -145,7 +166,7 @@ def _opened(nlp: Language, chunk: Chunk, start: int, end: int, cuts: list[int]) 
     """A sentence in its parts: what stands before the first imperative, then each imperative."""
     edges = [start + c for c in cuts]
     lead = chunk.text[start : edges[0]]
-    if any(c.isalnum() for c in lead) and not DROPPED.fullmatch(lead):
+    if any(c.isalnum() for c in lead) and not DROPPED.fullmatch(lead) and not LEFT_OUT.fullmatch(lead):
         yield _plain(nlp, chunk, start, edges[0], whole=True)
         start = edges[0]
     for n, (at, until) in enumerate(zip(edges, [*edges[1:], end], strict=True)):
@@ -187,25 +208,31 @@ def openings(sentence: str, advice: bool, listed: bool = False) -> list[int]:
 
     "Five steps help: (1) fund schools; (2) train teachers" has two.
     """
-    proclaimed = PROCLAIMS.match(sentence)
-    if proclaimed:
-        return [0, *(m.end() for m in FURTHER.finditer(sentence) if PROCLAIMS.match(sentence, m.end()))]
+    first = PROCLAIMS.match(sentence)
+    if first or RESOLVES.match(sentence):
+        found = [first, *(PROCLAIMS.match(sentence, m.end()) for m in FURTHER.finditer(sentence))]
+        cuts = [m.end("adverbs") for m in found if m]
+        if cuts:
+            return cuts
     if listed and _gerund(sentence):
         return [0, *(m.end() for m in NEXT.finditer(sentence) if _gerund(sentence[m.end() :]))]
-    first = opening(sentence, advice)
-    behind = ENUMERATED if first is None else ENUMERATED_OR_NEXT
+    begins = opening(sentence, advice)
+    behind = ENUMERATED if begins is None else ENUMERATED_OR_NEXT
     further = (
         [m.end() for m in behind.finditer(sentence) if _is_verb(sentence[m.end() :], advice, listed=True)]
         if advice
         else []
     )
-    return [*([first] if first is not None else []), *(f for f in further if first is None or f > first)]
+    return [*([begins] if begins is not None else []), *(f for f in further if begins is None or f > begins)]
 
 
 def opening(sentence: str, advice: bool) -> int | None:
     """Where the imperative that a sentence seems to open with begins; None if it opens otherwise."""
     lead = re.match(r"[\s(\[]*", sentence)
     at = lead.end() if lead else 0
+    topic = TOPIC.match(sentence, at) if advice else None
+    if topic and _is_verb(sentence[topic.end() :], advice) and not _is_verb(sentence[at:], advice):
+        return topic.end()
     if front := FRONTED.match(sentence, at):
         return _behind_front(sentence, front, advice)
     dropped = DROPPED.match(sentence, at) if advice else None
@@ -233,6 +260,8 @@ def _behind_front(sentence: str, front: re.Match[str], advice: bool) -> int | No
 def _is_verb(text: str, advice: bool, *, front: Literal["link", "phrase"] | None = None, listed: bool = False) -> bool:
     found = OPENING.match(text)
     verb = words.directive_verb(found["verb"].lower()) if found else None
+    if found and verb is None and FORBIDS.match(text):
+        return True  # the tree tells whether it is a verb
     if (
         found is None
         or verb is None

@@ -30,6 +30,7 @@ class Stem:
     """What a stem hands to each item: who acts, how strongly, whether it forbids, under which condition and until when.
 
     `unfinished`: the index of the stem's cue, where it governs nothing but the items ("The officer must:").
+    `things`: the items may name what is called for ("Our demands are:").
     """
 
     actors: tuple[Nominal, ...]
@@ -38,6 +39,7 @@ class Stem:
     unfinished: int | None = None
     condition: Span | None = None
     deadline: Span | None = None
+    things: bool = False
 
 
 def stem(sentence: Sent, cues: Sequence[Cue], frames: Sequence[Frame], base: int) -> Stem | None:
@@ -48,6 +50,8 @@ def stem(sentence: Sent, cues: Sequence[Cue], frames: Sequence[Frame], base: int
     cue = directive[-1]
     assert cue.strength is not None
     last = max((f for f in frames if f.actors), key=lambda f: f.action.start, default=None)
+    if cue.things:
+        return Stem((), cue.strength, cue.negated, things=True)
     heads = cue.actors or ((cue.subject,) if cue.subject is not None else ())
     actors = last.actors if last else tuple(n for h in heads for n in nominals(h, base))
     governed = cue.head or cue.last
