@@ -65,6 +65,8 @@ def test_what_is_forbidden_and_permitted(text: str, klass: str, action: str) -> 
         ("Officials said in May that they chose firms that would build the line.", "future"),
         ("The plan rests on rules that will hinder growth.", "epistemic"),
         ("Reaffirms that polluters must pay.", "obligation"),
+        ("Nothing in this note should be read as criticism.", "other"),
+        ("Readers may not understand the label.", "epistemic"),
     ],
 )
 def test_plans_forecasts_and_rules(text: str, klass: str) -> None:

@@ -60,7 +60,9 @@ def _helped(root: Token) -> bool:
 
 def _active(root: Token, who: Token | None) -> tuple[Token, Token, Token] | None:
     """ "The ministry publish all contracts": a bare verb behind a singular."""
-    if who is None or who.i > root.i or root.tag_ not in {"VB", "VBP"} or any(g.dep(c) == "aux" for c in root.children):
+    if who is None or who.i > root.i or root.tag_ not in {"VB", "VBP"} or root.is_upper:
+        return None
+    if any(g.dep(c) == "aux" for c in root.children):
         return None
     singular = who.tag_ in {"NN", "NNP"} and not g.conjuncts(who)
     return (root, root, who) if singular and words.directive_verb(root.lower_) is not None else None

@@ -15,6 +15,8 @@ from pipeline.language import grammar as g
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+READING = frozenset("read construe interpret understand take".split())
+
 
 def classify(token: Token, lemma: str, head: Token | None, negated: bool) -> ModalClass:
     """The class of a modal by the grammar of its clause.
@@ -58,6 +60,8 @@ def _is_inverted(token: Token) -> bool:
 def _should(token: Token, head: Token | None, negated: bool) -> ModalClass:
     if signs.is_question(token) or signs.perfect(token, head) or _embedded_question(token) or _describes(token, head):
         return "other"
+    if negated and head is not None and head.lemma_ in READING and signs.subject_word(head) == "nothing":
+        return "other"  # "nothing here should be read as criticism": a disclaimer
     if signs.under(token, {"if", "lest"}):
         return "conditional"
     return "prohibition" if negated else "obligation"

@@ -23,6 +23,8 @@ BEFALLING = frozenset(
     "find see need require cause link attribute delay mislead misuse abuse leak lose damage destroy exploit attack threaten compromise "
     "reduce increase limit prevent disrupt undermine process expect deem fail reject deny force".split()
 )
+# What nobody is permitted to do: it happens in one's mind.
+MINDS = frozenset("understand know notice agree realize realise feel recognize recognise find".split())
 # "Further details may be found online": what is at hand.
 AT_HAND = frozenset("find see obtain access download view".split())
 # What must not be done where a text says that it can't: "the warning cannot be ignored".
@@ -56,7 +58,7 @@ def _permits(token: Token, head: Token, negated: bool) -> bool:
     who = g.subject_before(token, head)
     if g.is_passive(head):
         return _done_to(head) and (who is None or who.pos_ != "PRON")
-    if who is None or words.directive_verb(head.lower_) is None or head.lemma_ in signs.EFFECTS | signs.TURNING:
+    if who is None or words.directive_verb(head.lower_) is None or head.lemma_ in signs.EFFECTS | signs.TURNING | MINDS:
         return False
     lawful = any(t.lower_ == "shall" for t in token.doc)
     return signs.acts(who) if lawful else _in_office(who, negated)
@@ -114,7 +116,7 @@ def _puts_forward(token: Token, lemma: str, head: Token) -> bool:
         return False
     if not (_done_to(head) if g.is_passive(head) else head.lower_ in words.directive_verbs()):
         return False
-    if g.has_child(head, "expl") or head.lemma_ in signs.EFFECTS:
+    if g.has_child(head, "expl") or head.lemma_ in signs.EFFECTS or head.lemma_ == "find":
         return False
     if g.is_passive(head):
         return lemma == "could"
