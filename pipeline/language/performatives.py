@@ -72,7 +72,7 @@ def _cue(verb: Token, row: words.Performative) -> Cue | None:
     return Cue(
         first=verb, last=last, lemma=f"{row.lemma} {row.particle or ''}".strip(), form="performative",
         klass="prohibition" if negated is not None and row.klass == "obligation" else row.klass,
-        strength=row.strength, head=head, actors=tuple(actors), named=bool(actors) or noun or is_infinitive(head),
+        strength=row.strength, head=head, actors=tuple(actors), named=bool(actors) or noun or is_infinitive(head) or head.tag_ == "VBG",
         noun=noun, reporter=_reporter(verb, speaker), negated=negated is not None or row.particle == "against",
     )  # fmt: skip
 

@@ -66,9 +66,14 @@ _NO_DEED = frozenset(
 )
 
 
+def does(verb: str) -> bool:
+    """Whether a verb tells a deed, not how a thing is."""
+    return verb not in _NO_DEED
+
+
 def thing_acts(head_lemma: str, verb: str, lexicon: Lexicon) -> bool:
     """Whether what is no party by its name does what is advised ("the portal should notify users", "a requester must sign")."""
     low = head_lemma.casefold()
     if low in _UNDERTAKINGS or (lexicon.nouns.get(low) == "named" and low not in _DONE):
-        return verb not in _NO_DEED
+        return does(verb)
     return lexicon.sort(low) is None and bool(_ONE_WHO.search(low))

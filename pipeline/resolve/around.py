@@ -39,6 +39,11 @@ class Draft:
                 self.others.append(party)
 
     @property
+    def own(self) -> bool:
+        """Whether it is the authors who say that they will act: nobody around is meant with them."""
+        return bool(self.actors) and all(p.resolution == "issuer" for p in self.actors)
+
+    @property
     def open(self) -> bool:
         """Whether somebody may be meant: not where another's norm is reported."""
         return self.frame.reporter is None
@@ -75,7 +80,7 @@ class Around:
     def same(self, draft: Draft, by: By) -> list[Draft]:
         """The other drafts in the same place, in text order."""
         key = next((k for k in self._keys(draft) if k[0] == by), None)
-        return [d for d in self._held[key] if d is not draft] if key else []
+        return [d for d in self._held[key] if d is not draft and (by == "cue" or not d.own)] if key else []
 
     def together(self, one: Draft, other: Draft) -> bool:
         """Whether two stand in one paragraph or one recommendation."""

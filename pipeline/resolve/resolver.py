@@ -96,8 +96,10 @@ class Resolver:
         """What the report tells of its own issuer ("the Commission recommended", by a Commission) it says itself."""
         if frame.reporter is None:
             return frame
-        told = set(_WORD.findall(self.document.slice(frame.reporter))) - {"The", "the", "This", "this", "Our", "our"}
-        named = any(told <= set(_WORD.findall(i.name)) for i in self.outline.front.issuers if i.role == "issuer")
+        teller = self.document.slice(frame.reporter)
+        told = set(_WORD.findall(teller)) - {"The", "the", "This", "this", "Our", "our"}
+        issuers = [i.name for i in self.outline.front.issuers if i.role == "issuer"]
+        named = any(told <= {*_WORD.findall(name), _initials(name)} for name in issuers)
         return replace(frame, reporter=None) if told and named else frame
 
     def seen(self, draft: Draft) -> Seen:
@@ -258,6 +260,10 @@ def _inside(party: Party, other: Party) -> bool:
     """Whether a party is a word of another's name ("state" of "federal, state, and local agencies")."""
     shorter = party.span and other.span and party.span != other.span and other.span.covers(party.span)
     return bool(shorter) and party.role == other.role == "target"
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in _WORD.findall(name) if word[0].isupper())
 
 
 def _whole(nominals: Sequence[Nominal]) -> list[Nominal]:

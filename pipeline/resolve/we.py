@@ -14,9 +14,10 @@ from pipeline.structure import Outline
 from pipeline.tables import Resolution
 
 _NATION = re.compile(
-    r"\b[Oo]ur (?:two |own )?(?:country|countries|nation|nations|citizens|people|alliance|government|national)\b"
+    r"\b[Oo]ur (?:two |own )?(?:country|countries|nation|nations|citizens|people|alliance|national)\b"
     r"|\b[Ww]e (?:the )?[A-Z][a-z]+(?:ns|ese|sh|is)\b"
 )
+AUTHORS = "the authors"  # where the text says nowhere who puts it out
 SHARE = 0.2  # of a report's actors that are countries, from which on its "we" is one too
 
 
@@ -38,7 +39,7 @@ class We:
         """The ids that "we" stands for at a place, and whether as the issuer or as the country."""
         home = self._registry.home
         if not self._national or not home:
-            return self._issuers, "issuer"
+            return self._issuers or self._registry.identify(AUTHORS), "issuer"
         block = self._block.get(place.sentence, place.sentence)
         if self._last and self._last[0] == block:
             return self._last[1], "anaphor"

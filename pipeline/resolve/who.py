@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.document import Document, Span
 from pipeline.frames import Annotation, Frame, Mention, Nominal
-from pipeline.resolve.agents import can_act, thing_acts
+from pipeline.resolve.agents import can_act, does, thing_acts
 from pipeline.resolve.aims import deals
 from pipeline.resolve.anaphora import Anaphora, Place, is_we
 from pipeline.resolve.phrases import of_kind, owners, parse, shared_head
@@ -45,6 +45,7 @@ _WHOEVER = re.compile(r"(?:all )?(?:those|anyone|everyone|anybody|everybody)", r
 _SAID_OF_THEM = re.compile(
     r"\s+(?:who|that|whose|in|with|from|on|at|without|affected|seeking|\w+ing)\s[^,;:]{3,120}?(?=,?\s*$)"
 )
+_ACRONYM = re.compile(r"[A-Z]{2,6}")
 _ASKING = re.compile(r"(?:what|which|whose|how)\b", re.IGNORECASE)  # "What cities should do" names no actor
 
 
@@ -236,6 +237,8 @@ class Who:
         common = alone and nominal.pos == "NOUN" and frame.naming == "clause"
         if frame.voice == "passive":  # named behind `by`
             return common and self._lexicon.nouns.get(nominal.head_lemma) == "named"
+        if _ACRONYM.fullmatch(self._document.slice(nominal.head)) and does(frame.action_verb):
+            return common  # a tagger may take a name in capitals for a common noun
         return common and thing_acts(nominal.head_lemma, frame.action_verb, self._lexicon)
 
     def affected(self, frame: Frame, nominal: Nominal, apart_from: tuple[str, ...]) -> Found:
