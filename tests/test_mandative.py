@@ -12,6 +12,7 @@ CASES = [
     ("The audit recommends that the city manager contract with a vendor.", [("contract", "manager")]),
     ("We further recommend that the bureau offer courses and that schools report absences.", [("offer", "bureau"), ("report", "schools")]),
     ("The judge ordered that the Head of Ports work with pilots to end the delay.", [("work", "Head")]),
+    ("It is recommended that you train staff.", [("train", "you")]),
     ("It is vital that the police force issue reports.", [("issue", "force")]),
     ("They ask that people who work at night record their hours.", []),  # the clause inside it is a finite one: left as it is
     ("We know that the board support this plan.", []),

@@ -84,7 +84,14 @@ def _can_be_verb(token: Token) -> bool:
         before.tag_.startswith("NN") or before.tag_ in {"PRP", "RB", ",", "-RRB-", ")"} or before.text.endswith("s")
     ):
         return False
-    return token.tag_ in {"VB", "VBP"} or after.tag_ == "CC" or words.directive_verb(after.lower_) is None
+    ends = after.i + 1 < len(token.doc) and after.nbor(1).is_punct  # "you train staff."
+    return (
+        token.tag_ in {"VB", "VBP"}
+        or before.tag_ == "PRP"
+        or after.tag_ == "CC"
+        or ends
+        or words.directive_verb(after.lower_) is None
+    )
 
 
 def _with_added(nlp: Language, sent: Span, verbs: list[int]) -> list[Token] | None:
