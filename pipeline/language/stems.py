@@ -114,8 +114,9 @@ def _is_advice(document: Document, span: Span) -> bool:
 
 
 def _contradicted(span: Span, frames: Sequence[Frame], above: Sequence[Span | None], document: Document) -> bool:
-    if re.search(r"\b(?:for|to)\s+(?:the\s+)?$", document.text[max(0, span.start - 9) : span.start], re.IGNORECASE):
-        return False  # "Recommendations for donors" says whom it is for
+    before = document.text[max(0, span.start - 10) : span.start]
+    if re.search(r"\b(?:for|to|dear)\b:?\s+(?:the\s+)?$", before, re.IGNORECASE):
+        return False  # "Recommendations for donors", "TO: all staff" say whom it is for
     told = [f for f, s in zip(frames, above, strict=True) if s == span and f.actors and f.naming == "clause"]
     words = _content(document.slice(span))
     agree = sum(any(words & _content(document.slice(a.span)) or a.pos == "PRON" for a in f.actors) for f in told)

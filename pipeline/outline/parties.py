@@ -67,7 +67,7 @@ def first_party(text: str) -> str:
     """The longest beginning of a text that names nothing but parties; empty where there is none."""
     words = text.split()
     beginnings = (" ".join(words[:size]).rstrip(",;:.") for size in range(len(words), 0, -1))
-    return next((who for who in beginnings if is_party(who)), "")
+    return next((w for w in beginnings if is_party(w) and not w.endswith((" and", " or", " the"))), "")
 
 
 def _is_one(part: str, alone: bool) -> bool:

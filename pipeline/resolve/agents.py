@@ -71,9 +71,14 @@ def does(verb: str) -> bool:
     return verb not in _NO_DEED
 
 
+def is_one_who(noun: str) -> bool:
+    """Whether a noun's ending makes it one who does something ("requester", "tenant")."""
+    return bool(_ONE_WHO.search(noun.casefold()))
+
+
 def thing_acts(head_lemma: str, verb: str, lexicon: Lexicon) -> bool:
     """Whether what is no party by its name does what is advised ("the portal should notify users", "a requester must sign")."""
     low = head_lemma.casefold()
     if low in _UNDERTAKINGS or (lexicon.nouns.get(low) == "named" and low not in _DONE):
         return does(verb)
-    return lexicon.sort(low) is None and bool(_ONE_WHO.search(low))
+    return lexicon.sort(low) is None and is_one_who(low)

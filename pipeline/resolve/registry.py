@@ -90,7 +90,9 @@ class Registry:
 
     def is_served(self, entity_id: str) -> bool:
         """Whether a party is one that things are done for ("users", "patients"): it is meant only where it is named."""
-        return self.lexicon.listed(parse(self.entity(entity_id).name, self.lexicon).head, "served")
+        name = self.entity(entity_id).name
+        described = name.casefold().startswith(("those", "anyone", "everyone"))  # by nothing but their own clause
+        return described or self.lexicon.listed(parse(name, self.lexicon).head, "served")
 
     def is_plural(self, entity_id: str) -> bool:
         """Whether one id stands for several ("coastal states", "workers"), so that "they" may mean it and "it" may not."""

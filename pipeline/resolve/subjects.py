@@ -31,6 +31,18 @@ def behind_opening(text: str, sentence: int, named: Span, cue: int) -> Span | No
     return Span(match.start("subject"), match.end("subject")) if match else None
 
 
+_TOPIC = re.compile(
+    r"(?:[A-Z]\w+ly, |However, |In addition, )?(?P<subject>(?:The|This|Each|Every|Our|[A-Z]\w+) [^,;:.()]{2,50}?|[A-Z][a-z]+s) "
+    r"(?:(?:also|still|now|already|currently|often) )?(?:is|are|was|were|has|have|had|does|do|did)\b"
+)
+
+
+def of_sentence(text: str, sentence: Span) -> Span | None:
+    """The subject that a plain sentence begins with ("The fire service has no plan."), by its first verb of being or having."""
+    match = _TOPIC.match(text, sentence.start, sentence.end)
+    return Span(match.start("subject"), match.end("subject")) if match else None
+
+
 _FIRST = re.compile(
     r"(?:[A-Z]\w+ly, )?(?:When|If|Once|Where|While|As|Although|Though|Until|Unless|Because|Since|Even if|After|Before|Given that|Wherever|Whenever) "
     r"(?P<subject>[^,;:]{2,70}?) (?:is|are|was|were|has|have|had|becomes?|remains?|comes?|goes|do|does|need|needs)\b[^;:]*,\s*$"

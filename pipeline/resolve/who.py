@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 
 from pipeline.document import Document, Span
 from pipeline.frames import Annotation, Frame, Mention, Nominal
-from pipeline.resolve.agents import can_act, does, thing_acts
+from pipeline.resolve.agents import can_act, does, is_one_who, thing_acts
 from pipeline.resolve.aims import deals
 from pipeline.resolve.anaphora import Anaphora, Place, is_we
 from pipeline.resolve.phrases import of_kind, owners, parse, shared_head
 from pipeline.resolve.registry import Registry
 from pipeline.resolve.sets import NameSet, clause, examples
-from pipeline.resolve.subjects import behind_opening, beside, left_half, of_first_clause, right_rest
+from pipeline.resolve.subjects import behind_opening, beside, left_half, of_first_clause, of_sentence, right_rest
 from pipeline.resolve.we import We
 from pipeline.structure import Outline
 from pipeline.tables import Resolution
@@ -68,6 +68,7 @@ class Who:
         self._sets = {s.span.start: s for s in sets}
         self._ending = {s.span.end: s for s in sets}
         self._mentions: dict[int, list[Mention]] = defaultdict(list)
+        self._advising = {f.sentence for f in annotation.frames}
         self._starts = {s.span.start for s in annotation.sentences}
         for mention in annotation.mentions:
             self._mentions[mention.sentence].append(mention)
@@ -123,8 +124,11 @@ class Who:
                 return self._owner(frame, possessor)
             if countries := owners(parse(text, self._lexicon).core, self._lexicon).countries:
                 return Found(countries, span=nominal.span)
-        if nominal.pos == "PRON" and text.casefold() in {"it", "they"} and self._is_of_thing(frame, nominal):
-            return NOBODY
+        if nominal.pos == "PRON" and text.casefold() in {"it", "they"}:
+            if self._is_of_thing(frame, nominal):
+                return NOBODY
+            if ids := self._subject_before(frame, text):
+                return Found(ids, "anaphor", nominal.span)
         if frame.naming == "clause" and (opened := self._behind_opening(frame, nominal)):
             return opened
         if self._lexicon.nouns.get(nominal.head_lemma) == "named" and self._anaphora.is_anaphor(text):
@@ -193,6 +197,19 @@ class Who:
         acting = can_act(text, "", "PROPN" if named else "NOUN", "", self._lexicon)
         return self._registry.identify(text) if acting or (named and acting is None) else ()
 
+    def _subject_before(self, frame: Frame, pronoun: str) -> tuple[str, ...]:
+        """The party that the sentence before begins with, where that sentence is no directive ("The fleet has no plan. It should")."""
+        before, here = self._annotation.sentences[frame.sentence - 1], self._annotation.sentences[frame.sentence]
+        if frame.sentence == 0 or frame.sentence - 1 in self._advising or before.block != here.block:
+            return ()
+        span = of_sentence(self._document.text, before.span)
+        text = self._document.slice(span) if span else ""
+        named = self._lexicon.nouns.get(parse(text, self._lexicon).head) == "named"
+        acting = bool(text) and (named or can_act(text, "", "NOUN", "", self._lexicon, initial=True))
+        ids = self._registry.identify(text) if acting else ()
+        several = len(ids) > 1 or (bool(ids) and self._registry.is_plural(ids[0]))
+        return ids if several == (pronoun.casefold() == "they") else ()
+
     def _is_of_thing(self, frame: Frame, nominal: Nominal) -> bool:
         """Whether a pronoun takes up the subject of its sentence's first clause, and that is a thing."""
         start = self._annotation.sentences[frame.sentence].span.start
@@ -233,7 +250,8 @@ class Who:
         return Found(self._registry.identify(last), span=span) if acting else NOBODY
 
     def _thing_acts(self, frame: Frame, nominal: Nominal) -> bool:
-        alone = len(frame.actors) == 1  # beside a party a thing is what the grammar joined to it by mistake
+        # Beside a party a thing is what the grammar joined to it by mistake.
+        alone = len(frame.actors) == 1 or is_one_who(nominal.head_lemma)
         common = alone and nominal.pos == "NOUN" and frame.naming == "clause"
         if frame.voice == "passive":  # named behind `by`
             return common and self._lexicon.nouns.get(nominal.head_lemma) == "named"
