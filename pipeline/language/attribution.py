@@ -17,7 +17,7 @@ REPORTING = frozenset(
 )
 NORMS = frozenset(
     "law act statute rule regulation order directive treaty agreement convention policy guidance guideline standard code constitution "
-    "charter memorandum decree contract legislation mandate protocol resolution ordinance provision section article".split()
+    "charter memorandum decree contract legislation mandate protocol resolution ordinance bill provision section article".split()
 )
 OWN_VOICE = frozenset(
     "we i it this that which who report paper study author document brief memo letter evaluation audit review inquiry panel commission committee "

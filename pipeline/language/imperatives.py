@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.frames import Strength
@@ -19,6 +20,7 @@ READER_VERBS = frozenset(
     "see note cf compare recall suppose imagine let click visit contact download subscribe read".split()
 )
 ADVERBS = frozenset({"RB", "RBR"})
+TENSED = frozenset("is are was were has have had does do did".split())
 SUBORDINATE = frozenset({"acl:relcl", "advcl", "ccomp", "acl", "csubj"})
 
 
@@ -59,7 +61,20 @@ def opening_verb(sentence: Sent) -> Token | None:
     doubtful = verb is None or verb.noun
     # "Work began in May" behind "You should" makes "work" an auxiliary, which only few verbs are.
     odd = g.dep(first) == "aux" and first.lemma_ not in {"be", "have"}
-    return None if doubtful and (odd or any(_finite(t) for t in sentence[2:])) else first
+    return None if doubtful and (odd or _begins_subject(first) or any(_finite(t) for t in sentence[2:])) else first
+
+
+def _begins_subject(first: Token) -> bool:
+    """ "End users should", "Plan reviews must": nothing but nouns and what belongs to them up to a finite verb."""
+    rest = first.doc[first.i + 1 : first.sent.end]
+    if len(rest) < 2 or not rest[0].tag_.startswith(("NN", "JJ")):
+        return False
+    for before, token in pairwise(rest):
+        if token.tag_ == "MD" or token.lower_ in TENSED:
+            return before.tag_.startswith("NN") or before.tag_ in {"RB", ","}
+        if not token.tag_.startswith(("NN", "JJ")) and token.tag_ not in {"IN", "CC", "DT", "CD", "HYPH", "RB", ","}:
+            return False
+    return False
 
 
 def _finite(token: Token) -> bool:
