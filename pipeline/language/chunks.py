@@ -30,6 +30,8 @@ TERMINAL = ".!?…"
 INITIAL = re.compile(r"^[A-Z]\.$")
 # A title that holds a modal ("Cities Should Plan for Heat") is read like any heading; other front matter is no prose.
 MODAL = re.compile(r"\b(?:should|must|shall|ought|needs? to|can|could|may(?! \d)|might|will|would)\b", re.I)
+# A short title, a dash, and whole sentences.
+_DASHED = re.compile(r"(?P<title>[A-Z][^.;:!?–—]{5,90}?)\s+[–—-]\s+(?=[A-Z“\"][^–—]{15,}[.!?])")
 DOTTED = re.compile(r"^(?:[A-Za-z]\.){2,}$")
 
 
@@ -55,7 +57,7 @@ def chunks(document: Document, outline: Outline) -> Iterator[Chunk]:
         edges = [e for e in edges if e > first]
         for start, end in zip([first, *edges], [*edges, placed.body.end], strict=True):
             piece = document.text[start:end]
-            lead = len(piece) - len(piece.lstrip(" |"))
+            lead = len(piece) - len(piece.lstrip(" |–—-" if start in edges else " |"))
             text = piece[lead:].rstrip(" |")
             if text:
                 yield Chunk(index, start + lead, text)
@@ -68,12 +70,13 @@ def _label_end(text: str) -> int:
 
 
 def _run_in(placed: Placed) -> set[int]:
-    """Where a bold title that a block begins with ends ("**Defence.** The state should …")."""
+    """Where a title that a block begins with ends: a bold one, or an item's before a dash ("Keep records – The agency should …")."""
     for run in placed.block.emphasis:
         title = placed.block.text[run.start : run.end + 1].rstrip()
         if run.style == "bold" and run.start == 0 and title.endswith((":", ".", "?", "!")):
             return {placed.body.start + run.start + len(title)}
-    return set()
+    dashed = _DASHED.match(placed.block.text) if placed.block.kind == "item" else None
+    return {placed.body.start + dashed.end("title")} if dashed else set()
 
 
 def _cell_edges(body: Span, cells: tuple[str, ...]) -> list[int]:
