@@ -170,12 +170,6 @@ def test_noun_headings_are_no_imperatives(text: str) -> None:
     assert actions(text, advice=True) == []
 
 
-def test_the_title_of_an_item_ends_at_its_dash() -> None:
-    document, found = outline("# Ports\n## Recommendations\n@- Keep a log of calls – The agency should store it for a year.")
-    annotation = language.annotate(load(), document, found, lexicon.load())
-    assert [document.slice(f.action) for f in annotation.frames] == ["Keep a log of calls", "store it for a year"]
-
-
 def test_each_coordinated_imperative_is_a_cue_of_its_own() -> None:
     doc, found = read("Publish the data and train the staff.", advice=True)
     assert [doc.slice(m.span) for m in found.modals] == ["Publish", "train"]

@@ -145,6 +145,8 @@ def test_an_anaphor_finds_its_noun(text: str, actors: list[str]) -> None:
         ("We demand that Nordic College end the lease. We call on the mayor to step in.\n@- Release the accounts.", [["nordic-college"], ["mayor"], []]),
         ("# Meters\nThis note gives practical advice for farmers using meters.\nYou should read the meter weekly.", [["farmers"]]),
         ("# Meters\nThe code is intended primarily for water companies.\n## Reading\nIt is recommended that you train staff.", [["water-companies"]]),
+        ("# Ports\n## Recommendations\n@- Limit the noise – Ship brokers should log each call.", [["ship-brokers"], ["ship-brokers"]]),
+        ("# Devices\nThis guidance applies to all staff and contractors.\n## Accounts\nNever share an account.\nYou should lock it.", [["staff", "contractors"]]),
         ("# Ports\n## Recommendations\n@1. Require certificates of ship brokers. Ship brokers should pay for them.", [[], ["ship-brokers"]]),
     ],
 )  # fmt: skip

@@ -20,6 +20,9 @@ _SHOULD = re.compile(
 _SAYS = re.compile(r"\b(?:should|must|shall|is|are|was|were|will|can|may|needs?|has|have)\b", re.I)
 _BEHIND_HEAD = re.compile(r"\s+(?:of|in|on|for|with|who|that|to|by|from|at)\s+", re.I)
 _ADVERBIAL = re.compile(r"(?:with|within|in|by|from|after|before|at|on|under|until|during|since|if|when)\s", re.I)
+# "Shipping and pilot communities": kinds of one group, whose noun is printed once.
+_SHARING = re.compile(r"(?:the )?[\w’'-]+(?:, [a-z’'-]+)* and [a-z’'-]+ [a-z]+s", re.I)
+LONGEST = 14  # words
 HEADLINE = re.compile(r"[\s:.–—-]+$")
 
 
@@ -60,7 +63,11 @@ def is_party(text: str, alone: bool = False) -> bool:
     if _SAYS.search(text):
         return False
     parts = re.split(r"\s*(?:,|;|/|\band\b|&)\s*", text.strip())
-    return bool(text.strip()) and len(text.split()) <= 14 and all(_is_one(p, alone) for p in parts if p)
+    if not text.strip() or len(text.split()) > LONGEST:
+        return False
+    return all(_is_one(p, alone) for p in parts if p) or (
+        _SHARING.fullmatch(text.strip()) is not None and _is_group(parts[-1], False)
+    )
 
 
 def first_party(text: str) -> str:

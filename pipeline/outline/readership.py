@@ -23,6 +23,7 @@ _GUIDE = re.compile(
 # What a text says of its own purpose: "this note gives practical advice for farmers who …", "the code is intended for schools".
 _MEANT = re.compile(
     r"\b(?:(?:provides?|gives?|offers?|contains?|sets? out)(?: \w+){0,2} (?:advice|guidance|guidelines|recommendations|tips) (?:for|to)"
+    r"|(?:guidance|policy|guide|code|standard|document|handbook|manual|instruction)s? appl(?:ies|y) to"
     r"|(?:is|are)(?: \w+ly)? (?:intended|aimed|meant|written|designed|addressed)(?: \w+ly)? (?:for|at|to)(?: (?:help|assist|support|guide)\b)?)"
     r" (?P<who>(?:all )?(?:the )?[\w’'-]+(?: (?!(?:to|who|that|in|on|using|with|when|should|must)\b)[\w’'-]+){0,7})",
     re.IGNORECASE,

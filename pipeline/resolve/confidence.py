@@ -16,7 +16,9 @@ from pipeline.lexicon import rows
 from pipeline.resolve.around import Draft
 
 LONG_SENTENCE, SHORT_ACTION = 300, 12  # characters
-AROUND = frozenset({"sentence", "stem", "recommendation", "title", "paragraph", "dominant", "stems", "called on", "demanded"})
+AROUND = frozenset(
+    {"sentence", "stem", "recommendation", "title", "paragraph", "dominant", "stems", "called on", "demanded"}
+)
 SURE = 0.9
 THRESHOLD = "sure from"  # the row that holds the fitted probability from which on a directive is stated as SURE
 _RANK = ("explicit", "issuer", "anaphor", "implicit")

@@ -45,6 +45,7 @@ _WHOEVER = re.compile(r"(?:all )?(?:those|anyone|everyone|anybody|everybody)", r
 _SAID_OF_THEM = re.compile(
     r"\s+(?:who|that|whose|in|with|from|on|at|without|affected|seeking|\w+ing)\s[^,;:]{3,120}?(?=,?\s*$)"
 )
+_JOINED = re.compile(r",? and (?:the )?|, (?:the )?")
 _ACRONYM = re.compile(r"[A-Z]{2,6}")
 _ASKING = re.compile(r"(?:what|which|whose|how)\b", re.IGNORECASE)  # "What cities should do" names no actor
 
@@ -102,11 +103,13 @@ class Who:
     def _spoken_to(self, frame: Frame, nominal: Nominal) -> Found:
         """ "You": those whom the text around is addressed to."""
         addressee = self._outline.addressee_of.get(self._annotation.sentences[frame.sentence].block)
-        return (
-            Found(self._registry.identify(self._document.slice(addressee)), "anaphor", nominal.span)
-            if addressee
-            else NOBODY
-        )
+        if addressee is None:
+            return NOBODY
+        named = self._document.slice(addressee)
+        each = _JOINED.split(named)
+        alone = all(can_act(part, "", "NOUN", "", self._lexicon) for part in each)
+        ids = tuple(i for part in (each if alone else [named]) for i in self._registry.identify(part))
+        return Found(tuple(dict.fromkeys(ids)), "anaphor", nominal.span)
 
     def _is_addressed(self, frame: Frame, nominal: Nominal) -> bool:
         """Whether a label or a heading addresses a party: a country only where it says so ("for Fiji"), else it is a topic."""
