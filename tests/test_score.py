@@ -28,9 +28,9 @@ F1_FLOORS = {
     "directive cues": 0.98,
     "directives": 0.95,
     "actors": 0.91,
-    "who what whom": 0.83,
-    "targets": 0.63,
-    "partners": 0.75,
+    "who what whom": 0.84,
+    "targets": 0.68,
+    "partners": 0.77,
     "conditions": 0.85,
     "deadlines": 0.75,
 }

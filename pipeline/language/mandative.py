@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
 ADDED = "should"
+THAT = "that"
 # Verbs behind which a that-clause says what ought to be, beside the predicates of the lexicon ("it is vital that").
 GOVERNING = frozenset(
     "recommend propose demand request require urge ask insist advise move stipulate mandate direct order".split()
@@ -29,25 +30,35 @@ CLOSED = frozenset({"who", "which", "that", "whose", "if", "when", "where", "is"
 def reread(nlp: Language, doc: Doc) -> Doc:
     """The same words with the trees of the sentences that hold such a clause read anew; the same doc where none does."""
     read: dict[int, list[Token]] = {}
+    if THAT not in {t.lower_ for t in doc}:
+        return doc
     for sent in doc.sents:
         verbs = list(_verbs(sent))
-        tokens = _with_added(nlp, sent, verbs) if verbs else None
+        unsure = [at for that, at in verbs if not _is_read(doc[at], doc[that])]
+        tokens = _with_added(nlp, sent, [at for _, at in verbs]) if unsure else None
         if tokens is not None:
             read[sent.start] = tokens
     return _joined(doc, read) if read else doc
 
 
-def _verbs(sent: Span) -> Iterator[int]:
-    """Where the bare verbs of such clauses stand, by their index in the doc."""
+def _is_read(verb: Token, that: Token) -> bool:
+    """Whether the tree has the verb, and all between "that" and the verb for its subject."""
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    whole = subject is not None and subject.left_edge.i == that.i + 1 and subject.right_edge.i + 1 == verb.i
+    return whole and verb.tag_ in {"VB", "VBP"} and that.head == verb and verb.dep_ == "ccomp"
+
+
+def _verbs(sent: Span) -> Iterator[tuple[int, int]]:
+    """Each "that" and where the bare verb behind it stands, by their index in the doc."""
     governed = False
     for token in sent:
-        if token.lower_ == "that" and (
+        if token.lower_ == THAT and (
             _is_governed(token, sent) or (governed and token.nbor(-1).lower_ in {"and", "or"})
         ):
             governed = True
             at = _bare_verb(sent, token.i + 1)
             if at is not None:
-                yield at
+                yield token.i, at
 
 
 def _is_governed(that: Token, sent: Span) -> bool:
